@@ -1,0 +1,61 @@
+package dev.fluxftp.protocol;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transfer began and did not come to its end: the data connection broke, the server said so, or fewer bytes passed than
+ * the file has. What passed is good; {@link #bytes()} is what a resume goes on from.
+ */
+public final class IncompleteTransferException extends FtpException {
+
+    private final transient Command command;
+    private final long bytes;
+    private final long expected;
+
+    /**
+     * @param bytes what passed in this transfer
+     * @param expected what should have passed, or -1 where it is not known
+     * @param cause what ended it; null when the server called a short transfer complete
+     */
+    public IncompleteTransferException(
+            Phase phase, Command command, long bytes, long expected, @Nullable Throwable cause) {
+        super(phase, message(command, bytes, expected, cause), cause);
+        this.command = command;
+        this.bytes = bytes;
+        this.expected = expected;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    /** How many bytes should have passed, where that is known. */
+    public OptionalLong expected() {
+        return expected < 0 ? OptionalLong.empty() : OptionalLong.of(expected);
+    }
+
+    @Override
+    public Optional<Command> command() {
+        return Optional.of(command);
+    }
+
+    @Override
+    public Optional<Reply> reply() {
+        return getCause() instanceof FtpException ftp ? ftp.reply() : Optional.empty();
+    }
+
+    @Override
+    public boolean isTransient() {
+        return getCause() instanceof FtpException ftp ? ftp.isTransient() : true;
+    }
+
+    private static String message(Command command, long bytes, long expected, @Nullable Throwable cause) {
+        String passed = expected < 0
+                ? String.format("%s stopped after %,d bytes", command, bytes)
+                : String.format("%s stopped after %,d of %,d bytes", command, bytes, expected);
+        return passed + (cause == null ? ", though the server called it complete" : ": " + reason(cause));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.fluxftp.session;
+
+/** Something that a server taught us by its behaviour, worth remembering for the next dialogue with it. */
+public enum Lesson {
+    /** EPSV is refused, answered with nonsense, or names a port that cannot be reached, while PASV works. */
+    EPSV_FAILS,
+    /** MLSD is refused though it was announced. */
+    MLSD_REFUSED,
+    /** MLST is refused though it was announced. */
+    MLST_REFUSED,
+    /** The server refuses data connections whose TLS session is new, and TLS 1.3 sessions run out: TLS 1.2 it is. */
+    TLS_1_3_SESSIONS_RUN_OUT
+}

@@ -1,0 +1,45 @@
+package dev.fluxftp.transfer;
+
+import dev.fluxftp.protocol.TimeVal;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells one version of a file on the server from another. Compared before every replay.
+ *
+ * @param size in bytes, -1 where the server does not say
+ * @param modified null where the server does not say
+ * @param unique the {@code unique} fact (RFC 3659 7.5.2), null where there is none
+ */
+public record RemoteIdentity(
+        long size, @Nullable TimeVal modified, @Nullable String unique) {
+
+    public static final RemoteIdentity UNKNOWN = new RemoteIdentity(-1, null, null);
+
+    /** True when there is anything at all to compare. */
+    public boolean isKnown() {
+        return size >= 0 || modified != null || unique != null;
+    }
+
+    /** How the other one differs, in words; empty when nothing that both know differs. */
+    public Optional<String> differenceTo(RemoteIdentity other) {
+        if (size >= 0 && other.size >= 0 && size != other.size) {
+            return Optional.of(String.format("its size was %,d bytes and is %,d now", size, other.size));
+        }
+        if (modified != null && other.modified != null && !sameMoment(modified, other.modified)) {
+            return Optional.of(
+                    "it was modified at " + modified.instant() + " and is of " + other.modified.instant() + " now");
+        }
+        if (unique != null && other.unique != null && !Objects.equals(unique, other.unique)) {
+            return Optional.of("it is another file of the same name now");
+        }
+        return Optional.empty();
+    }
+
+    /** Two commands may tell the same time in different units. */
+    private static boolean sameMoment(TimeVal one, TimeVal other) {
+        var unit = one.precision().compareTo(other.precision()) > 0 ? one.precision() : other.precision();
+        return one.instant().truncatedTo(unit).equals(other.instant().truncatedTo(unit));
+    }
+}
