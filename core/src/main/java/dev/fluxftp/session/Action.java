@@ -86,7 +86,7 @@ public sealed interface Action {
     record Settled() implements Action {
         @Override
         public void performOn(ActionHandler handler) {
-            handler.settled();
+            handler.settle();
         }
     }
 

@@ -26,7 +26,7 @@ public interface ActionHandler {
 
     void fail(RuntimeException error);
 
-    void settled();
+    void settle();
 
     void close(String why);
 }

@@ -50,12 +50,12 @@ public final class LoginDialogue implements Dialogue<Features> {
     }
 
     private Step<Features> authTls() {
+        Command auth = Command.of(Verb.AUTH, "TLS");
         return Step.say(
-                Command.of(Verb.AUTH, "TLS"),
+                auth,
                 reply -> reply.code() == 234 || reply.code() == 334
                         ? Step.startTls(this::user)
-                        : Step.broken(new TlsFailedException(
-                                Phase.TLS, "the server refuses TLS: " + reply + " (AUTH TLS)", null)));
+                        : Step.broken(new TlsFailedException(Phase.TLS, "the server refuses TLS", auth, reply)));
     }
 
     private Step<Features> user() {
@@ -100,14 +100,13 @@ public final class LoginDialogue implements Dialogue<Features> {
     }
 
     private Step<Features> protectData() {
+        Command prot = Command.of(Verb.PROT, "P");
         return Step.say(
-                Command.of(Verb.PROT, "P"),
+                prot,
                 reply -> reply.isCompletion()
                         ? askFeatures()
                         : Step.broken(new TlsFailedException(
-                                Phase.LOGIN,
-                                "the server does not protect data connections: " + reply + " (PROT P)",
-                                null)));
+                                Phase.LOGIN, "the server does not protect data connections", prot, reply)));
     }
 
     private Step<Features> askFeatures() {

@@ -1,0 +1,61 @@
+package dev.fluxftp.reactor.internal.data;
+
+import dev.fluxftp.protocol.ConnectFailedException;
+import dev.fluxftp.protocol.HostPort;
+import dev.fluxftp.protocol.Phase;
+import dev.fluxftp.reactor.internal.tls.TlsSession;
+import dev.fluxftp.session.Deadlines;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpClient;
+
+/**
+ * Makes data connections in passive mode: to the peer of the control connection, whatever address PASV names, because a
+ * server that names another may be using us to reach it (CVE-2020-8284); and on the control connection's event loop, so
+ * that a session needs no locks.
+ */
+public final class DataConnector {
+
+    /** Measured: large fixed reads keep up with curl, and the default's small ones do not. */
+    private static final int READ_SIZE = 256 * 1024;
+
+    private final InetSocketAddress peer;
+    private final EventLoop eventLoop;
+    private final Deadlines deadlines;
+    private final @Nullable TlsSession tls;
+
+    /** @param tls null when data connections are in the clear */
+    public DataConnector(InetSocketAddress peer, EventLoop eventLoop, Deadlines deadlines, @Nullable TlsSession tls) {
+        this.peer = peer;
+        this.eventLoop = eventLoop;
+        this.deadlines = deadlines;
+        this.tls = tls;
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    Mono<DataConnection> connect(HostPort announced) {
+        InetSocketAddress address = new InetSocketAddress(peer.getAddress(), announced.port());
+        return TcpClient.newConnection()
+                .runOn(eventLoop)
+                .remoteAddress(() -> address)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        deadlines.dataConnect().toMillis())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_SIZE))
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .connect()
+                .map(connection -> new DataConnection(connection, tls, deadlines))
+                .onErrorMap(e -> new ConnectFailedException(
+                        Phase.DATA_CONNECT, peer.getHostString() + ":" + announced.port(), e));
+    }
+}

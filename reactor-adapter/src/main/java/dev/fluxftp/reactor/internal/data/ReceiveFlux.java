@@ -1,0 +1,187 @@
+package dev.fluxftp.reactor.internal.data;
+
+import dev.fluxftp.protocol.Command;
+import dev.fluxftp.protocol.HostPort;
+import dev.fluxftp.session.Dialogue;
+import dev.fluxftp.transfer.TransferEnd;
+import io.netty.buffer.ByteBuf;
+import java.io.EOFException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * The bytes of one transfer from the server, by demand: nothing is read that was not asked for. Ends with the verdict of
+ * both connections, not with the end of the data. Cancel aborts the transfer. A buffer is released after
+ * {@code onNext} unless the receiver retains it, as everywhere in reactor-netty.
+ */
+public final class ReceiveFlux extends Flux<ByteBuf> {
+
+    private final TransferControl control;
+    private final Command verb;
+    private final Supplier<Dialogue<TransferEnd>> dialogue;
+    private final TransferObserver observer;
+
+    /** @param dialogue makes the dialogue when its turn has come */
+    public ReceiveFlux(
+            TransferControl control,
+            Command verb,
+            Supplier<Dialogue<TransferEnd>> dialogue,
+            TransferObserver observer) {
+        this.control = control;
+        this.verb = verb;
+        this.dialogue = dialogue;
+        this.observer = observer;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
+        Receiver receiver = new Receiver(actual);
+        actual.onSubscribe(receiver);
+        control.begin(receiver);
+    }
+
+    /*
+     * All fields belong to the event loop; request and cancel, which may come from anywhere, hop onto it.
+     */
+    private final class Receiver implements Subscription, CoreSubscriber<ByteBuf>, DataProcess {
+
+        private final CoreSubscriber<? super ByteBuf> actual;
+        private final DataLink link = new DataLink(control, this, verb);
+
+        private @Nullable Subscription upstream;
+        private long demand;
+        private boolean done;
+
+        Receiver(CoreSubscriber<? super ByteBuf> actual) {
+            this.actual = actual;
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        // ---- downstream
+
+        @Override
+        public void request(long n) {
+            if (Operators.validate(n)) {
+                control.onEventLoop(() -> {
+                    demand = Operators.addCap(demand, n);
+                    if (upstream != null) {
+                        link.idle().run();
+                        upstream.request(n);
+                    }
+                });
+            }
+        }
+
+        @Override
+        public void cancel() {
+            control.onEventLoop(() -> {
+                if (!done) {
+                    done = true;
+                    control.abort(this);
+                }
+            });
+        }
+
+        // ---- the control connection
+
+        @Override
+        public Dialogue<TransferEnd> dialogue() {
+            return dialogue.get();
+        }
+
+        @Override
+        public void open(HostPort address) {
+            link.open(address);
+        }
+
+        @Override
+        public void goAhead() {
+            link.secure(connection -> {
+                observer.began(connection.tlsUse());
+                connection.receive().subscribe(this);
+            });
+        }
+
+        @Override
+        public void closeData() {
+            if (upstream != null) {
+                upstream.cancel();
+            }
+            DataConnection connection = link.release();
+            if (connection != null) {
+                connection.close();
+            }
+        }
+
+        @Override
+        public void finished(TransferEnd end) {
+            if (!done) {
+                done = true;
+                observer.ended(end);
+                actual.onComplete();
+            }
+        }
+
+        @Override
+        public void failed(RuntimeException error) {
+            if (!done) {
+                done = true;
+                actual.onError(link.verdict(error));
+            }
+        }
+
+        // ---- the data connection
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            if (demand > 0) {
+                link.idle().run();
+                subscription.request(demand);
+            }
+        }
+
+        @Override
+        public void onNext(ByteBuf buffer) {
+            if (done) {
+                return; // reactor-netty releases it
+            }
+            link.moved(buffer.readableBytes());
+            if (demand != Long.MAX_VALUE) {
+                demand--;
+            }
+            if (demand == 0) {
+                link.idle().pause();
+            } else {
+                link.idle().run();
+            }
+            actual.onNext(buffer);
+        }
+
+        @Override
+        public void onComplete() {
+            DataConnection connection = link.connection();
+            if (connection != null && connection.endedCleanly()) {
+                connection.close();
+                link.ended();
+            } else {
+                link.broke(
+                        new EOFException("the data connection ended without TLS close_notify; it may have been cut"));
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            link.broke(error);
+        }
+    }
+}
