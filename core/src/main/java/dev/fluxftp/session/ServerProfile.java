@@ -1,6 +1,5 @@
 package dev.fluxftp.session;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -18,14 +17,5 @@ public record ServerProfile(Set<Lesson> lessons) {
 
     public boolean has(Lesson lesson) {
         return lessons.contains(lesson);
-    }
-
-    public ServerProfile with(Lesson lesson) {
-        if (has(lesson)) {
-            return this;
-        }
-        EnumSet<Lesson> more = EnumSet.of(lesson);
-        more.addAll(lessons);
-        return new ServerProfile(more);
     }
 }

@@ -123,6 +123,11 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         return usable && !outdated;
     }
 
+    /** Not to be used again once what goes on has ended. */
+    public void retire() {
+        usable = false;
+    }
+
     public AddressFamily family() {
         return peer().getAddress() instanceof Inet6Address ? AddressFamily.IPV6 : AddressFamily.IPV4;
     }

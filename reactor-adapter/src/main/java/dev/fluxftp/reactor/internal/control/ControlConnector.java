@@ -39,7 +39,7 @@ public record ControlConnector(
 
     /** A new session, logged in. Cancel closes whatever is there of it. */
     public Mono<ControlChannel> connect() {
-        return Mono.zip(credentials, tlsContext())
+        return Mono.zip(credentials, Mono.defer(this::tlsContext))
                 .flatMap(both -> tcp().flatMap(connection ->
                         login(connection, both.getT1(), both.getT2().orElse(null))));
     }

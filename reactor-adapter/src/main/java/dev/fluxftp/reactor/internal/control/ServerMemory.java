@@ -2,18 +2,19 @@ package dev.fluxftp.reactor.internal.control;
 
 import dev.fluxftp.session.Lesson;
 import dev.fluxftp.session.ServerProfile;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the sessions of a client have learned about its server, shared by all of them. */
 public final class ServerMemory {
 
-    private final AtomicReference<ServerProfile> profile = new AtomicReference<>(ServerProfile.FRESH);
+    private final Set<Lesson> lessons = ConcurrentHashMap.newKeySet();
 
     public ServerProfile profile() {
-        return profile.get();
+        return lessons.isEmpty() ? ServerProfile.FRESH : new ServerProfile(lessons);
     }
 
     public void learn(Lesson lesson) {
-        profile.updateAndGet(known -> known.with(lesson));
+        lessons.add(lesson);
     }
 }

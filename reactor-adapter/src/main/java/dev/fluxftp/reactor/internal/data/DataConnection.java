@@ -156,7 +156,7 @@ final class DataConnection {
             public void userEventTriggered(ChannelHandlerContext context, Object event) {
                 if (event instanceof SslCloseCompletionEvent close && close.isSuccess()) {
                     closedCleanly = true;
-                    context.close(); // ProFTPD and others hold back 226 until we have closed too
+                    var unused = context.close(); // ProFTPD and others hold back 226 until we have closed too
                 }
                 context.fireUserEventTriggered(event);
             }

@@ -63,7 +63,8 @@ public final class SessionPool implements Sessions {
                         e -> new DeadlineExceededException(Phase.ACQUIRE, patience, null));
     }
 
-    private static <T> Publisher<T> using(ControlChannel session, Function<ControlChannel, ? extends Publisher<T>> use) {
+    private static <T> Publisher<T> using(
+            ControlChannel session, Function<ControlChannel, ? extends Publisher<T>> use) {
         return Flux.<T>from(use.apply(session)).doOnError(SessionPool::wantsAnotherTlsSession, refused -> {
             session.remember(Lesson.TLS_1_3_SESSIONS_RUN_OUT);
             session.drop();

@@ -1,0 +1,144 @@
+package dev.fluxftp.reactor;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.fluxftp.reactor.internal.control.ControlConnector;
+import dev.fluxftp.reactor.internal.control.ServerMemory;
+import dev.fluxftp.reactor.internal.pool.SessionPool;
+import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.session.Credentials;
+import dev.fluxftp.session.Deadlines;
+import dev.fluxftp.session.FtpUrl;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A client of one FTP server, without blocking anywhere. Immutable: every method that configures returns a new client, and
+ * every verb is cold. Sessions are made when they are needed, kept in a pool of this very client, and shared by all calls
+ * on it; {@link #disposeLater()} closes them.
+ *
+ * <pre>{@code
+ * FtpClient client = FtpClient.create("ftp.example.org")
+ *         .credentials("alice", "s3cret")
+ *         .secure(TlsSpec::explicit);
+ * client.list("/pub");              // Flux<FtpEntry>
+ * client.download("/pub/big.iso");  // a backpressured Flux<ByteBuf> that survives broken connections
+ * }</pre>
+ */
+@CheckReturnValue
+public final class FtpClient extends FtpOperations {
+
+    private final FtpClientConfig config;
+    private final ControlConnector connector;
+    private final AtomicReference<@Nullable SessionPool> pool = new AtomicReference<>();
+
+    private FtpClient(FtpClientConfig config) {
+        this.config = config;
+        this.connector = config.connector(new ServerMemory());
+    }
+
+    /**
+     * A client for a host, or for the server of an FTP URL where it holds {@code ://}: anonymous, in the clear, with the
+     * default deadlines, until told otherwise.
+     */
+    public static FtpClient create(String hostOrUrl) {
+        return hostOrUrl.contains("://")
+                ? create(FtpUrl.parse(hostOrUrl))
+                : new FtpClient(FtpClientConfig.of(hostOrUrl));
+    }
+
+    /** A client for the server of a URL: {@code ftp://}, {@code ftpes://} (explicit TLS), {@code ftps://} (implicit TLS). */
+    public static FtpClient create(URI url) {
+        return create(FtpUrl.of(url));
+    }
+
+    /** A client for the server of a URL; its path is not used. */
+    public static FtpClient create(FtpUrl url) {
+        return new FtpClient(FtpClientConfig.of(url));
+    }
+
+    public FtpClient port(int port) {
+        return new FtpClient(config.port(port));
+    }
+
+    /** USER and PASS; anonymous if left out. */
+    public FtpClient credentials(String user, String password) {
+        return credentials(Credentials.of(user, password));
+    }
+
+    public FtpClient credentials(Credentials credentials) {
+        return credentials(Mono.just(credentials));
+    }
+
+    /** Asked anew at each login, for secrets that change. */
+    public FtpClient credentials(Mono<Credentials> credentials) {
+        return new FtpClient(config.credentials(credentials));
+    }
+
+    /** TLS: {@code TlsSpec::explicit}, {@code TlsSpec::implicit}, or a lambda that says more. */
+    public FtpClient secure(UnaryOperator<TlsSpec> tls) {
+        return new FtpClient(config.tls(tls.apply(config.tls())));
+    }
+
+    public FtpClient pool(UnaryOperator<PoolSpec> pool) {
+        return new FtpClient(config.pool(pool.apply(config.pool())));
+    }
+
+    /** How long each phase may take. */
+    public FtpClient deadlines(UnaryOperator<Deadlines> deadlines) {
+        return new FtpClient(config.deadlines(deadlines.apply(config.deadlines())));
+    }
+
+    /**
+     * A session of its own, outside the pool, logged in and held until {@link FtpConnection#quit()}. Errors: everything
+     * that can go wrong in connecting and logging in. Cancel closes what is there of it.
+     */
+    public Mono<FtpConnection> connect() {
+        return connector.connect().map(FtpConnection::new);
+    }
+
+    /**
+     * A session of the pool for as long as the work lasts, for commands that belong together: a change of the working
+     * directory holds until the end of the work and for nobody else. Commands are said in the order of subscription, one
+     * at a time.
+     */
+    public <T> Flux<T> use(Function<FtpConnection, ? extends Publisher<T>> work) {
+        return pooled().use(session -> {
+            FtpConnection held = new FtpConnection(session);
+            return Flux.<T>from(work.apply(held)).doOnTerminate(held::giveBack).doOnCancel(held::giveBack);
+        });
+    }
+
+    /** Says QUIT on all idle sessions, and on the lent ones as they come back. The client is of no use afterwards. */
+    public Mono<Void> disposeLater() {
+        return Mono.defer(() -> pooled().disposeLater());
+    }
+
+    @Override
+    Sessions sessions() {
+        return pooled();
+    }
+
+    private SessionPool pooled() {
+        SessionPool made = pool.get();
+        if (made != null) {
+            return made;
+        }
+        SessionPool mine = new SessionPool(
+                connector, config.pool().maxConnections(), config.pool().maxIdleTime());
+        SessionPool first = pool.compareAndExchange(null, mine);
+        return first == null ? mine : first;
+    }
+
+    /** Host, port and mode; never a secret. */
+    @Override
+    public String toString() {
+        return "FtpClient[" + config.host() + ":" + config.port() + ", "
+                + config.tls().mode() + "]";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.fluxftp.reactor;
+
+import dev.fluxftp.reactor.internal.control.ControlConnector;
+import dev.fluxftp.reactor.internal.control.ServerMemory;
+import dev.fluxftp.session.Credentials;
+import dev.fluxftp.session.Deadlines;
+import dev.fluxftp.session.FtpUrl;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** All that the methods of {@link FtpClient} configure. */
+record FtpClientConfig(
+        String host,
+        @Nullable Integer givenPort,
+        Mono<Credentials> credentials,
+        TlsSpec tls,
+        PoolSpec pool,
+        Deadlines deadlines) {
+
+    static FtpClientConfig of(String host) {
+        return new FtpClientConfig(
+                host, null, Mono.just(Credentials.ANONYMOUS), TlsSpec.OFF, PoolSpec.DEFAULT, Deadlines.DEFAULT);
+    }
+
+    static FtpClientConfig of(FtpUrl url) {
+        Credentials named = url.credentials();
+        return new FtpClientConfig(
+                url.host(),
+                url.port(),
+                Mono.just(named == null ? Credentials.ANONYMOUS : named),
+                TlsSpec.OFF.mode(url.security()),
+                PoolSpec.DEFAULT,
+                Deadlines.DEFAULT);
+    }
+
+    int port() {
+        return givenPort == null ? tls.mode().defaultPort() : givenPort;
+    }
+
+    FtpClientConfig port(int value) {
+        if (value < 1 || value > 65535) {
+            throw new IllegalArgumentException("not a port: " + value);
+        }
+        return new FtpClientConfig(host, value, credentials, tls, pool, deadlines);
+    }
+
+    FtpClientConfig credentials(Mono<Credentials> value) {
+        return new FtpClientConfig(host, givenPort, value, tls, pool, deadlines);
+    }
+
+    FtpClientConfig tls(TlsSpec value) {
+        return new FtpClientConfig(host, givenPort, credentials, value, pool, deadlines);
+    }
+
+    FtpClientConfig pool(PoolSpec value) {
+        return new FtpClientConfig(host, givenPort, credentials, tls, value, deadlines);
+    }
+
+    FtpClientConfig deadlines(Deadlines value) {
+        return new FtpClientConfig(host, givenPort, credentials, tls, pool, value);
+    }
+
+    ControlConnector connector(ServerMemory memory) {
+        return new ControlConnector(
+                host, port(), tls.mode(), credentials, tls.mode().isTls() ? tls.contexts() : null, deadlines, memory);
+    }
+}

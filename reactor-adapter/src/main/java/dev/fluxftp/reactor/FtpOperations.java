@@ -1,0 +1,167 @@
+package dev.fluxftp.reactor;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.fluxftp.listing.FtpEntry;
+import dev.fluxftp.protocol.TimeVal;
+import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.Healing;
+import dev.fluxftp.reactor.internal.transfer.Listing;
+import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
+import dev.fluxftp.session.CommandDialogues;
+import dev.fluxftp.session.Dialogue;
+import dev.fluxftp.transfer.TransferReport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+
+/**
+ * The verbs of FTP, the same on a {@link FtpClient}, where each call takes a session of the pool, and on a
+ * {@link FtpConnection}, where all share one. Everything is cold. Errors are {@code FtpException}s unless stated: they name
+ * the phase, quote the server and say whether they are transient; a path with CR, LF or NUL fails with
+ * {@code IllegalArgumentException} before anything is said. Cancel winds the command down so that the session is clean, or
+ * closes it. Paths that do not begin with {@code /} are relative to the working directory.
+ */
+@CheckReturnValue
+public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
+
+    FtpOperations() {}
+
+    /** Where sessions come from. */
+    abstract Sessions sessions();
+
+    /**
+     * MLSD (RFC 3659 7), or LIST where the server does not know that. Emits entries as their lines arrive, without the
+     * directory itself and its parent; a line that is no entry in any grammar is emitted as {@code UNPARSED}. A directory
+     * that does not exist is an error and never an empty listing.
+     */
+    public Flux<FtpEntry> list(String path) {
+        return sessions().use(session -> Listing.of(session, path));
+    }
+
+    /** MLST, or SIZE, MDTM and CWD where the server does not know that. Empty when there is nothing at the path. */
+    public Mono<FtpEntry> stat(String path) {
+        return sessions().useOnce(session -> RemoteFiles.stat(session, path));
+    }
+
+    /** True when there is a file or a directory at the path. */
+    public Mono<Boolean> exists(String path) {
+        return stat(path).hasElement();
+    }
+
+    /** SIZE (RFC 3659 4): bytes of the file. */
+    public Mono<Long> size(String path) {
+        return ask(() -> CommandDialogues.size(path));
+    }
+
+    /** MDTM (RFC 3659 3): when the file was last modified. */
+    public Mono<Instant> modified(String path) {
+        return ask(() -> CommandDialogues.modified(path)).map(TimeVal::instant);
+    }
+
+    /** DELE. */
+    public Mono<Void> delete(String path) {
+        return ask(() -> CommandDialogues.delete(path)).then();
+    }
+
+    /** RNFR and RNTO. What becomes of a file that has the new name already is the server's choice. */
+    public Mono<Void> rename(String from, String to) {
+        return ask(() -> CommandDialogues.rename(from, to)).then();
+    }
+
+    /** MKD. */
+    public Mono<Void> makeDirectory(String path) {
+        return ask(() -> CommandDialogues.makeDirectory(path)).then();
+    }
+
+    /** MKD for the directory and all above it that are missing. */
+    public Mono<Void> makeDirectories(String path) {
+        return ask(() -> CommandDialogues.makeDirectories(path)).then();
+    }
+
+    /** RMD: an empty directory. */
+    public Mono<Void> removeDirectory(String path) {
+        return ask(() -> CommandDialogues.removeDirectory(path)).then();
+    }
+
+    /** The whole file; see {@link #download(String, UnaryOperator)}. */
+    public ByteBufFlux download(String path) {
+        return download(path, whole -> whole);
+    }
+
+    /**
+     * RETR, with REST where it does not begin at the first byte. Emits the bytes by demand: what is not asked for is not
+     * read from the network. When the data connection breaks, the flux goes on by itself on another session with the byte
+     * after the last one delivered, provided that size and modification time are still the same
+     * ({@code RemoteChangedException} otherwise); the subscriber sees one unbroken sequence. Completes only when the
+     * server called the transfer complete and the count agrees with the size. A buffer is released after {@code onNext}
+     * unless the receiver retains it. Cancel aborts the transfer.
+     */
+    public ByteBufFlux download(String path, UnaryOperator<DownloadSpec> range) {
+        return ByteBufFlux.fromInbound(
+                Flux.defer(() -> {
+                    DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
+                    return new Download(path, identity -> Mono.just(spec.offset()), spec.length(), Healing.DEFAULT)
+                            .bytes(sessions());
+                }),
+                ByteBufAllocator.DEFAULT);
+    }
+
+    /** The whole file to disk; see {@link #download(String, Path, UnaryOperator)}. */
+    public Mono<TransferReport> download(String path, Path target) {
+        return download(path, target, spec -> spec);
+    }
+
+    /**
+     * The whole file to disk, as {@link #download(String)} gives it. It is written to {@code target.part} and gets its
+     * name in one step once it is complete; on failure and cancel only the part stays. Fails with
+     * {@code LocalFileException} where the disk says no.
+     */
+    public Mono<TransferReport> download(String path, Path target, UnaryOperator<FileDownloadSpec> how) {
+        return Mono.defer(() -> new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT)).run(sessions()));
+    }
+
+    /**
+     * STOR: the content becomes the file, replacing what is there. The source is subscribed once the server has agreed,
+     * and asked for a few buffers at a time; each is released once written. Emits the report when the server called the
+     * transfer complete and its size agrees. An error of the source is emitted as it is; it and cancel abort the
+     * transfer, and what the server has by then stays there.
+     */
+    public Mono<TransferReport> upload(String path, Publisher<? extends ByteBuf> content) {
+        return Mono.defer(() -> new FileUpload(path, offset -> content, UploadSpec.DEFAULT).run(sessions(), -1));
+    }
+
+    /**
+     * As {@link #upload(String, Publisher)}, of a source that can begin at any offset: with {@code resume()} the server
+     * is asked how much it has (SIZE) and gets what follows (APPE).
+     */
+    public Mono<TransferReport> upload(
+            String path, LongFunction<Publisher<? extends ByteBuf>> contentFrom, UnaryOperator<UploadSpec> how) {
+        return Mono.defer(() -> new FileUpload(path, contentFrom, how.apply(UploadSpec.DEFAULT)).run(sessions(), -1));
+    }
+
+    /** A file of the disk; see {@link #upload(String, Path, UnaryOperator)}. */
+    public Mono<TransferReport> upload(String path, Path source) {
+        return upload(path, source, spec -> spec);
+    }
+
+    /**
+     * A file of the disk, as {@link #upload(String, Publisher)}. With {@code resume()} the server is asked how much it has
+     * (SIZE) and gets what follows (APPE); {@code RemoteChangedException} if it has more than the file.
+     */
+    public Mono<TransferReport> upload(String path, Path source, UnaryOperator<UploadSpec> how) {
+        return Mono.defer(() -> FileUpload.of(path, source, how.apply(UploadSpec.DEFAULT), sessions()));
+    }
+
+    private <T> Mono<T> ask(Supplier<Dialogue<T>> dialogue) {
+        return sessions().useOnce(session -> session.perform(dialogue));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fluxftp.reactor.internal.file;
+
+import dev.fluxftp.protocol.FtpException;
+import dev.fluxftp.protocol.LocalFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Disk work as a Mono: off the event loop, with errors that name the file. */
+final class LocalFiles {
+
+    private LocalFiles() {}
+
+    static <T> Mono<T> work(String doing, Path file, Callable<T> task) {
+        return Mono.fromCallable(task)
+                .subscribeOn(Schedulers.boundedElastic())
+                .onErrorMap(e -> failure(doing, file, e));
+    }
+
+    static RuntimeException failure(String doing, Path file, Throwable error) {
+        return error instanceof FtpException ftp ? ftp : new LocalFileException(doing, file.toString(), error);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.fluxftp.reactor.internal.file;
+
+import dev.fluxftp.transfer.RemoteIdentity;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A file that is being received: {@code name.part} until it is whole, then moved to its name in one step. Beside it lies
+ * {@code name.part.id}, which says what file on the server it is the beginning of. Disk work runs off the event loop.
+ */
+public final class PartFile {
+
+    /** Buffers on their way from the network to the disk. */
+    private static final int PREFETCH = 8;
+
+    private final Path target;
+    private final Path part;
+    private final PartIdentity record;
+    private final FileChannel channel;
+
+    private PartFile(Path target, Path part, FileChannel channel) {
+        this.target = target;
+        this.part = part;
+        this.record = PartIdentity.beside(part);
+        this.channel = channel;
+    }
+
+    /** Opens the part, keeping what is in it. Fails when another transfer is writing it. */
+    public static Mono<PartFile> open(Path target) {
+        Path absolute = target.toAbsolutePath();
+        return LocalFiles.work("write", target, () -> {
+            if (Files.isDirectory(absolute)) {
+                throw new IOException("it is a directory");
+            }
+            Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
+            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!lock(channel)) {
+                channel.close();
+                throw new IOException("another transfer is writing " + part);
+            }
+            return new PartFile(absolute, part, channel);
+        });
+    }
+
+    /** Forgets what is there. */
+    public Mono<Long> startOver(RemoteIdentity identity) {
+        return LocalFiles.work("write", part, () -> {
+            channel.truncate(0);
+            record.save(identity);
+            return 0L;
+        });
+    }
+
+    /** How much of that file on the server is here already, after what is no beginning of it has been forgotten. */
+    public Mono<Long> resumeAt(RemoteIdentity identity) {
+        return LocalFiles.work("write", part, () -> record.held(identity, channel.size()))
+                .flatMap(held -> held == 0 ? startOver(identity) : Mono.just(held));
+    }
+
+    /** Writes the bytes at that offset and those that follow; buffers are retained for as long as it takes. */
+    public Mono<Void> write(Flux<ByteBuf> bytes, LongConsumer written) {
+        return bytes.map(ByteBuf::retain)
+                .publishOn(Schedulers.boundedElastic(), PREFETCH)
+                .doOnNext(buffer -> append(buffer, written))
+                .doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)
+                .then();
+    }
+
+    /** Where the next byte goes. */
+    public Mono<Void> seek(long offset) {
+        return LocalFiles.work("write", part, () -> channel.truncate(offset).position(offset))
+                .then();
+    }
+
+    /** Everything is here: forces it to the disk and gives it its name, replacing what had it. */
+    public Mono<Void> publish() {
+        return LocalFiles.<@Nullable Void>work("write", target, () -> {
+                    channel.force(true);
+                    channel.close();
+                    move();
+                    record.delete();
+                    return null;
+                })
+                .then();
+    }
+
+    /** Closes it; a part without a byte in it is removed. */
+    public Mono<Void> close() {
+        return LocalFiles.<@Nullable Void>work("write", part, () -> {
+                    if (channel.isOpen()) {
+                        boolean empty = channel.size() == 0;
+                        channel.close();
+                        if (empty) {
+                            Files.deleteIfExists(part);
+                            record.delete();
+                        }
+                    }
+                    return null;
+                })
+                .then();
+    }
+
+    private void append(ByteBuf buffer, LongConsumer written) {
+        try {
+            int length = buffer.readableBytes();
+            while (buffer.isReadable()) {
+                buffer.readBytes(channel, buffer.readableBytes());
+            }
+            written.accept(length);
+        } catch (IOException e) {
+            throw LocalFiles.failure("write", part, e);
+        } finally {
+            buffer.release();
+        }
+    }
+
+    private void move() throws IOException {
+        try {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (java.nio.channels.OverlappingFileLockException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.fluxftp.reactor.internal.file;
+
+import dev.fluxftp.protocol.RemoteChangedException;
+import dev.fluxftp.protocol.TimeVal;
+import dev.fluxftp.transfer.RemoteIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The note beside a part: which file on the server it is the beginning of. Three lines: size, time-val, unique fact. */
+record PartIdentity(Path part, Path note) {
+
+    private static final String UNKNOWN = "-";
+
+    static PartIdentity beside(Path part) {
+        return new PartIdentity(part, part.resolveSibling(part.getFileName() + ".id"));
+    }
+
+    void save(RemoteIdentity identity) throws IOException {
+        TimeVal modified = identity.modified();
+        String unique = identity.unique();
+        Files.write(
+                note,
+                List.of(
+                        Long.toString(identity.size()),
+                        modified == null ? UNKNOWN : modified.format(),
+                        unique == null ? UNKNOWN : unique),
+                StandardCharsets.UTF_8);
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(note);
+    }
+
+    /**
+     * How many of the bytes in the part are a beginning of that file.
+     *
+     * @throws RemoteChangedException if they are not
+     */
+    long held(RemoteIdentity now, long size) throws IOException {
+        if (size == 0 || !now.isKnown()) {
+            return 0;
+        }
+        String difference = difference(now, size);
+        if (difference != null) {
+            throw new RemoteChangedException(part.toString(), difference + "; delete it to start over", size);
+        }
+        return size;
+    }
+
+    private @Nullable String difference(RemoteIdentity now, long size) throws IOException {
+        if (now.size() >= 0 && size > now.size()) {
+            return String.format("it holds %,d bytes, but the file on the server has only %,d", size, now.size());
+        }
+        RemoteIdentity then = read();
+        return then != null ? then.differenceTo(now).orElse(null) : differenceByAge(now);
+    }
+
+    /** A part without a note, from another program: good if the file on the server has not changed since it was written. */
+    private @Nullable String differenceByAge(RemoteIdentity now) throws IOException {
+        TimeVal modified = now.modified();
+        return modified != null
+                        && modified.instant()
+                                .isAfter(Files.getLastModifiedTime(part).toInstant())
+                ? "the file on the server was modified at " + modified.instant() + ", after this part was written"
+                : null;
+    }
+
+    private @Nullable RemoteIdentity read() throws IOException {
+        if (!Files.exists(note)) {
+            return null;
+        }
+        List<String> lines = Files.readAllLines(note, StandardCharsets.UTF_8);
+        if (lines.size() != 3 || !lines.get(0).matches("-?\\d{1,18}")) {
+            throw new RemoteChangedException(part.toString(), "its note " + note.getFileName() + " is damaged", 0);
+        }
+        return new RemoteIdentity(
+                Long.parseLong(lines.get(0)),
+                TimeVal.parse(lines.get(1)).orElse(null),
+                lines.get(2).equals(UNKNOWN) ? null : lines.get(2));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.fluxftp.reactor.internal.transfer;
+
+import dev.fluxftp.protocol.FtpException;
+import dev.fluxftp.protocol.IncompleteTransferException;
+import dev.fluxftp.protocol.Phase;
+import dev.fluxftp.protocol.RemoteChangedException;
+import dev.fluxftp.protocol.Reply;
+import dev.fluxftp.reactor.internal.control.ControlChannel;
+import dev.fluxftp.reactor.internal.data.ReceiveFlux;
+import dev.fluxftp.reactor.internal.data.TransferObserver;
+import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.TransferDialogue;
+import dev.fluxftp.transfer.TransferEnd;
+import dev.fluxftp.transfer.TransferReport.TlsUse;
+import dev.fluxftp.transfer.TransferRequest;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One file, or a range of it, as a sequence of bytes without a seam. When a data connection breaks, it asks on another
+ * session whether the file is still the same, and goes on with the byte after the last one that was delivered. Made for one
+ * subscription: its fields are the memory of that subscription, touched by one signal at a time.
+ */
+public final class Download {
+
+    private final String path;
+    private final Beginning beginning;
+    private final long length;
+    private final Healing healing;
+
+    private RemoteIdentity identity = RemoteIdentity.UNKNOWN;
+    private long start;
+    private long position;
+    private int attempts;
+    private boolean begun;
+    private TlsUse tls = TlsUse.NONE;
+    private @Nullable Reply reply;
+
+    /** Decides at which byte to begin, once it is known which file it is. */
+    @FunctionalInterface
+    public interface Beginning {
+        Mono<Long> at(RemoteIdentity identity);
+    }
+
+    /** @param length how many bytes at most */
+    public Download(String path, Beginning beginning, long length, Healing healing) {
+        this.path = path;
+        this.beginning = beginning;
+        this.length = length;
+        this.healing = healing;
+    }
+
+    /** The bytes. A buffer is released after {@code onNext} unless it is retained. */
+    public Flux<ByteBuf> bytes(Sessions sessions) {
+        return sessions.use(this::attempt)
+                .retryWhen(healing.of(this::mayGoOn))
+                .onErrorMap(IncompleteTransferException.class, this::inAll);
+    }
+
+    public RemoteIdentity identity() {
+        return identity;
+    }
+
+    public long start() {
+        return start;
+    }
+
+    public long position() {
+        return position;
+    }
+
+    public int attempts() {
+        return attempts;
+    }
+
+    public TlsUse tls() {
+        return tls;
+    }
+
+    public @Nullable Reply reply() {
+        return reply;
+    }
+
+    private Publisher<ByteBuf> attempt(ControlChannel session) {
+        return RemoteFiles.identity(session, path)
+                .flatMap(now -> begun ? goOn(now) : begin(now))
+                .flatMapMany(from -> rest(session));
+    }
+
+    private Mono<Long> begin(RemoteIdentity now) {
+        identity = now;
+        return beginning.at(now).doOnNext(from -> {
+            start = from;
+            position = from;
+            begun = true;
+        });
+    }
+
+    private Mono<Long> goOn(RemoteIdentity now) {
+        if (!identity.isKnown()) {
+            return Mono.error(
+                    changed("the server tells neither size nor time, so nothing shows that it is the same file"));
+        }
+        return Mono.justOrEmpty(identity.differenceTo(now))
+                .<Long>flatMap(difference -> Mono.error(changed(difference)))
+                .switchIfEmpty(Mono.fromSupplier(this::position));
+    }
+
+    private Flux<ByteBuf> rest(ControlChannel session) {
+        long size = identity.size();
+        if (size >= 0 && position > size) {
+            return Flux.error(changed(String.format("offset %,d is beyond its end at %,d", position, size)));
+        }
+        if (left() == 0 || (size == position && position > 0)) {
+            return Flux.empty();
+        }
+        TransferRequest request = TransferRequest.retrieve(path, position);
+        attempts++;
+        Flux<ByteBuf> bytes = new ReceiveFlux(
+                session,
+                request.command(),
+                () -> new TransferDialogue(request, session.profile(), session.family()),
+                new Course());
+        return (length == Long.MAX_VALUE ? bytes : bytes.map(this::cut))
+                .doOnNext(buffer -> position += buffer.readableBytes())
+                .takeUntil(buffer -> left() == 0)
+                .concatWith(Mono.defer(() -> checkEnd(request)));
+    }
+
+    private long left() {
+        return length - (position - start);
+    }
+
+    private ByteBuf cut(ByteBuf buffer) {
+        return buffer.readableBytes() <= left() ? buffer : buffer.slice(buffer.readerIndex(), (int) left());
+    }
+
+    /** 226 also follows a file that was cut short. */
+    private Mono<ByteBuf> checkEnd(TransferRequest request) {
+        boolean isShort = identity.size() >= 0 && position < identity.size() && left() > 0;
+        return isShort
+                ? Mono.error(new IncompleteTransferException(
+                        Phase.FINAL_REPLY, request.command(), position - start, identity.size() - start, null))
+                : Mono.empty();
+    }
+
+    /** After something was moved, every transient failure heals; before that, only the loss of the data connection does. */
+    private boolean mayGoOn(FtpException error) {
+        int code = error.reply().map(Reply::code).orElse(0);
+        return error.isTransient()
+                && (position > start || error instanceof IncompleteTransferException || code == 425 || code == 426);
+    }
+
+    private RemoteChangedException changed(String difference) {
+        return new RemoteChangedException(path, difference, position - start);
+    }
+
+    /** The same failure, counted over all attempts. */
+    private IncompleteTransferException inAll(IncompleteTransferException last) {
+        long expected = identity.size() < 0 ? -1 : Math.min(identity.size() - start, length);
+        return new IncompleteTransferException(
+                last.phase(), TransferRequest.retrieve(path, 0).command(), position - start, expected, last.getCause());
+    }
+
+    private final class Course implements TransferObserver {
+        @Override
+        public void began(TlsUse use) {
+            tls = use;
+        }
+
+        @Override
+        public void ended(TransferEnd end) {
+            reply = end.reply();
+        }
+    }
+}
