@@ -96,6 +96,13 @@ public final class CommandDialogues {
                 home -> Step.say(there, reply -> reply.isCompletion() ? goBack(home) : Step.done(Boolean.FALSE)));
     }
 
+    /** As {@link #isDirectory}, but what is no directory fails with the server's own words. */
+    public static Dialogue<Boolean> requireDirectory(String path) {
+        Command there = Command.of(Verb.CWD, path);
+        return () -> workingDirectory(
+                home -> Step.say(there, reply -> reply.isCompletion() ? goBack(home) : Step.refused(there, reply)));
+    }
+
     /** MKD for every folder on the way; the ones that exist refuse, and only the last must be there in the end. */
     public static Dialogue<Boolean> makeDirectories(String path) {
         List<Command> steps = new ArrayList<>();

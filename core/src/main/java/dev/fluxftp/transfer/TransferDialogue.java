@@ -7,6 +7,7 @@ import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.Phase;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.Reply;
+import dev.fluxftp.protocol.TlsFailedException;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.session.Action;
 import dev.fluxftp.session.DataEvent;
@@ -235,8 +236,11 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
         };
     }
 
-    /** The server's own words say more than the broken connection does. */
+    /** The server's own words say more than the broken connection does, unless it broke because TLS did not come about. */
     private FtpException saidSo(Reply reply, FtpException failure) {
+        if (failure instanceof TlsFailedException) {
+            return failure;
+        }
         FtpException refusal = new NegativeReplyException(Phase.FINAL_REPLY, verb, reply);
         refusal.addSuppressed(failure);
         return refusal;

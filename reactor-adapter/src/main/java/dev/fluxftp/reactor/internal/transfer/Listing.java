@@ -3,10 +3,7 @@ package dev.fluxftp.reactor.internal.transfer;
 import dev.fluxftp.listing.FtpEntry;
 import dev.fluxftp.listing.ListingDecoder;
 import dev.fluxftp.listing.ListingFormat;
-import dev.fluxftp.protocol.Command;
 import dev.fluxftp.protocol.NegativeReplyException;
-import dev.fluxftp.protocol.Phase;
-import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.reactor.internal.data.ReceiveFlux;
@@ -74,14 +71,6 @@ public final class Listing {
         if (path.isEmpty()) {
             return Flux.empty();
         }
-        return session.perform(() -> CommandDialogues.isDirectory(path))
-                .flatMapMany(exists -> exists ? Flux.empty() : Flux.error(absent(path)));
-    }
-
-    private static NegativeReplyException absent(String path) {
-        return new NegativeReplyException(
-                Phase.REPLY,
-                Command.of(Verb.CWD, path),
-                Reply.of(550, "the listing is empty and there is no such directory"));
+        return session.perform(() -> CommandDialogues.requireDirectory(path)).thenMany(Flux.empty());
     }
 }
