@@ -58,15 +58,15 @@ public final class CommandDialogues {
     }
 
     public static Dialogue<Reply> delete(String path) {
-        return plain(Command.of(Verb.DELE, path));
+        return order(Command.of(Verb.DELE, path));
     }
 
     public static Dialogue<Reply> removeDirectory(String path) {
-        return plain(Command.of(Verb.RMD, path));
+        return order(Command.of(Verb.RMD, path));
     }
 
     public static Dialogue<Reply> makeDirectory(String path) {
-        return plain(Command.of(Verb.MKD, path));
+        return order(Command.of(Verb.MKD, path));
     }
 
     /** RNFR, then RNTO (RFC 959 4.1.3). */
@@ -74,11 +74,11 @@ public final class CommandDialogues {
         Command rnfr = Command.of(Verb.RNFR, from);
         Command rnto = Command.of(Verb.RNTO, to);
         return () ->
-                Step.say(rnfr, reply -> reply.isIntermediate() ? plain(rnto).begin() : Step.refused(rnfr, reply));
+                Step.say(rnfr, reply -> reply.isIntermediate() ? order(rnto).begin() : Step.refused(rnfr, reply));
     }
 
     public static Dialogue<Reply> changeWorkingDirectory(String path) {
-        return plain(Command.of(Verb.CWD, path));
+        return order(Command.of(Verb.CWD, path));
     }
 
     public static Dialogue<String> workingDirectory() {
@@ -111,14 +111,13 @@ public final class CommandDialogues {
 
     /** Any command without a data connection; the reply that is not preliminary, unless it says no. */
     public static Dialogue<Reply> plain(Command command) {
-        return () -> Step.say(command, reply -> finalReply(command, reply));
+        return () ->
+                Step.say(command, reply -> reply.isNegative() ? Step.refused(command, reply) : Step.done(reply));
     }
 
-    private static Step<Reply> finalReply(Command command, Reply reply) {
-        if (reply.isPreliminary()) {
-            return Step.hear(Phase.REPLY, next -> finalReply(command, next));
-        }
-        return reply.isNegative() ? Step.refused(command, reply) : Step.done(reply);
+    /** What is done only when the server says so: "go on" is not enough. */
+    private static Dialogue<Reply> order(Command command) {
+        return asking(command, Step::done);
     }
 
     private static <T> Dialogue<T> asking(Command command, Function<Reply, Step<T>> answered) {
