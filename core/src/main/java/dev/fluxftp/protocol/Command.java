@@ -18,10 +18,12 @@ public record Command(String word, String argument) {
 
     public Command {
         Objects.requireNonNull(argument, "argument");
-        word = word.toUpperCase(Locale.ROOT);
         if (word.isEmpty() || word.length() > MAX_WORD || !word.chars().allMatch(Command::isWordCharacter)) {
-            throw new IllegalArgumentException("not an FTP command word: " + Escaped.text(word));
+            // not shown: it may be a whole line with a secret in it
+            throw new IllegalArgumentException(
+                    "a command word has 1 to " + MAX_WORD + " letters and digits of ASCII, and nothing else");
         }
+        word = word.toUpperCase(Locale.ROOT);
         refuseLineBreaks(word, argument);
     }
 
@@ -62,7 +64,7 @@ public record Command(String word, String argument) {
     }
 
     private static boolean isWordCharacter(int c) {
-        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     private static void refuseLineBreaks(String word, String argument) {

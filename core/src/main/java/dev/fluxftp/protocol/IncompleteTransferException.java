@@ -1,5 +1,6 @@
 package dev.fluxftp.protocol;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,8 @@ public final class IncompleteTransferException extends FtpException {
 
     private static String message(Command command, long bytes, long expected, @Nullable Throwable cause) {
         String passed = expected < 0
-                ? String.format("%s stopped after %,d bytes", command, bytes)
-                : String.format("%s stopped after %,d of %,d bytes", command, bytes, expected);
+                ? String.format(Locale.ROOT, "%s stopped after %,d bytes", command, bytes)
+                : String.format(Locale.ROOT, "%s stopped after %,d of %,d bytes", command, bytes, expected);
         return passed + (cause == null ? ", though the server called it complete" : ": " + reason(cause));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fluxftp.transfer;
 
 import dev.fluxftp.protocol.TimeVal;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record RemoteIdentity(
     /** How the other one differs, in words; empty when nothing that both know differs. */
     public Optional<String> differenceTo(RemoteIdentity other) {
         if (size >= 0 && other.size >= 0 && size != other.size) {
-            return Optional.of(String.format("its size was %,d bytes and is %,d now", size, other.size));
+            return Optional.of(String.format(Locale.ROOT, "its size was %,d bytes and is %,d now", size, other.size));
         }
         if (modified != null && other.modified != null && !sameMoment(modified, other.modified)) {
             return Optional.of(

@@ -1,5 +1,7 @@
 package dev.fluxftp.transfer;
 
+import java.util.Locale;
+
 /** Where a transfer goes on, decided from what each side holds. */
 public sealed interface ResumePlan {
 
@@ -27,7 +29,8 @@ public sealed interface ResumePlan {
             return new Continue(held);
         }
         if (held > total) {
-            return new Conflict(String.format("%,d bytes are there already, but the file has only %,d", held, total));
+            return new Conflict(
+                    String.format(Locale.ROOT, "%,d bytes are there already, but the file has only %,d", held, total));
         }
         return held == total ? new AlreadyComplete(total) : new Continue(held);
     }
