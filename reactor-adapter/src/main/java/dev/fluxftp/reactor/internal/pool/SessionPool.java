@@ -2,8 +2,6 @@ package dev.fluxftp.reactor.internal.pool;
 
 import dev.fluxftp.protocol.DeadlineExceededException;
 import dev.fluxftp.protocol.Phase;
-import dev.fluxftp.protocol.TlsFailedException;
-import dev.fluxftp.protocol.TlsFailedException.Reason;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.reactor.internal.control.ControlConnector;
 import dev.fluxftp.session.Lesson;
@@ -47,7 +45,7 @@ public final class SessionPool implements Sessions {
                         (lease, error) -> giveBack(lease),
                         SessionPool::giveBack)
                 .retryWhen(Retry.max(TLS_REPLACEMENTS)
-                        .filter(SessionPool::wantsAnotherTlsSession)
+                        .filter(TlsSessionLoss::is)
                         .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
     }
 
@@ -65,14 +63,10 @@ public final class SessionPool implements Sessions {
 
     private static <T> Publisher<T> using(
             ControlChannel session, Function<ControlChannel, ? extends Publisher<T>> use) {
-        return Flux.<T>from(use.apply(session)).doOnError(SessionPool::wantsAnotherTlsSession, refused -> {
+        return Flux.<T>from(use.apply(session)).doOnError(TlsSessionLoss::is, refused -> {
             session.remember(Lesson.TLS_1_3_SESSIONS_RUN_OUT);
             session.drop();
         });
-    }
-
-    private static boolean wantsAnotherTlsSession(Throwable error) {
-        return error instanceof TlsFailedException tls && tls.reason() == Reason.SESSION_NOT_RESUMED;
     }
 
     private static Mono<Void> giveBack(PooledRef<ControlChannel> lease) {
