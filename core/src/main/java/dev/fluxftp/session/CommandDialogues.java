@@ -86,8 +86,7 @@ public final class CommandDialogues {
     public static Dialogue<Boolean> isDirectory(String path) {
         Command there = Command.of(Verb.CWD, path);
         return new VisitDialogue(
-                path,
-                reply -> reply.isPermanentNegative() ? Step.done(Boolean.FALSE) : Step.refused(there, reply));
+                path, reply -> reply.isPermanentNegative() ? Step.done(Boolean.FALSE) : Step.refused(there, reply));
     }
 
     /** MKD for every folder on the way; the ones that exist refuse, and only the last must be there in the end. */
@@ -97,8 +96,7 @@ public final class CommandDialogues {
 
     /** Any command without a data connection; the reply that is not preliminary, unless it says no. */
     public static Dialogue<Reply> plain(Command command) {
-        return () ->
-                Step.say(command, reply -> reply.isNegative() ? Step.refused(command, reply) : Step.done(reply));
+        return () -> Step.say(command, reply -> reply.isNegative() ? Step.refused(command, reply) : Step.done(reply));
     }
 
     /** What is done only when the server says so: "go on" is not enough. */
