@@ -1,6 +1,7 @@
 package dev.fluxftp.transfer;
 
 import dev.fluxftp.protocol.TimeVal;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,9 +39,12 @@ public record RemoteIdentity(
         return Optional.empty();
     }
 
-    /** Two commands may tell the same time in different units. */
+    /** Two commands may tell the same time in different units: it may be the same where what they allow for overlaps. */
     private static boolean sameMoment(TimeVal one, TimeVal other) {
-        var unit = one.precision().compareTo(other.precision()) > 0 ? one.precision() : other.precision();
-        return one.instant().truncatedTo(unit).equals(other.instant().truncatedTo(unit));
+        return one.instant().isBefore(end(other)) && other.instant().isBefore(end(one));
+    }
+
+    private static Instant end(TimeVal time) {
+        return time.instant().plus(1, time.precision());
     }
 }

@@ -22,6 +22,9 @@ public sealed interface ResumePlan {
      * @param total bytes on the sending side, -1 when not known
      */
     static ResumePlan of(long held, long total) {
+        if (held < 0) {
+            throw new IllegalArgumentException("what is held must be known: " + held);
+        }
         if (held == 0) {
             return new Start();
         }
