@@ -39,12 +39,13 @@ final class DataConnection implements Closeable {
     }
 
     int read(byte[] target, int limit) throws IOException {
-        int n = socket.getInputStream().read(target, 0, limit);
-        if (n > 0) {
-            tally.addReceived(n);
-            sessions.changed();
-        }
-        return n;
+        return socket.getInputStream().read(target, 0, limit);
+    }
+
+    /** Counts what is kept of what was read: who waits for the count wants to find the bytes. */
+    void kept(int bytes) {
+        tally.addReceived(bytes);
+        sessions.changed();
     }
 
     void write(byte[] source, int length) throws IOException {

@@ -31,6 +31,7 @@ public final class DataTally {
         return sent.get();
     }
 
+    /** What the server has stored. */
     public long received() {
         return received.get();
     }

@@ -117,7 +117,7 @@ public sealed interface Fault {
     /** PASV names this host, and the right port. */
     record ForeignDataHost(String host) implements Fault {}
 
-    /** The data connection is accepted and reset at once. */
+    /** The data connection is accepted and reset at once; the client may see that in its connect or in its first read. */
     record ResetOnAccept() implements Fault {}
 
     // ---- transfers

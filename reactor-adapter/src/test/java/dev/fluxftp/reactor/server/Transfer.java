@@ -226,6 +226,7 @@ final class Transfer {
     private void write(DataConnection connection, byte[] buffer, int length) throws IOException {
         if (sink != null) {
             sink.write(buffer, 0, length);
+            connection.kept(length);
         } else {
             connection.write(buffer, length);
         }
