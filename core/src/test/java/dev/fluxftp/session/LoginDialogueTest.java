@@ -560,7 +560,10 @@ class LoginDialogueTest {
     @Test
     void theHandshakeFails() {
         Transcript transcript = login(Security.IMPLICIT_TLS).startsTls();
-        transcript.interpreter().lose(new TlsFailedException(Phase.TLS, "certificate expired", null));
+        transcript
+                .interpreter()
+                .lose(new TlsFailedException(
+                        Phase.TLS, TlsFailedException.Reason.HANDSHAKE, "certificate expired", null));
         transcript
                 .fails(TlsFailedException.class, Phase.TLS, "certificate expired")
                 .closes("certificate expired");
