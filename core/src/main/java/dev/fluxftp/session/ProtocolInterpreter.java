@@ -124,7 +124,12 @@ public final class ProtocolInterpreter {
     public void quit() {
         if (state == ControlState.READY) {
             move(Event.QUIT);
-            run(Step.say(Command.of(Verb.QUIT), reply -> Step.done(reply)));
+            run(new Step.Wait<>(new Action.Send(Command.of(Verb.QUIT)), Phase.CLOSE, new Expectation<Reply>() {
+                @Override
+                public Step<Reply> heard(Reply reply) {
+                    return Step.done(reply);
+                }
+            }));
         } else if (state != ControlState.QUITTING) {
             close("closed by the client");
         }

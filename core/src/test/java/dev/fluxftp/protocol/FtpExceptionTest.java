@@ -61,11 +61,12 @@ class FtpExceptionTest {
                 .isTrue();
         assertThat(new DeadlineExceededException(Phase.REPLY, Duration.ofSeconds(1), RETR).isTransient())
                 .isTrue();
-        assertThat(new LocalFileException("write", "/a", new IOException()).isTransient())
+        assertThat(new LocalFileException("write", "/a", "disk full", new IOException()).isTransient())
                 .isFalse();
         assertThat(new ProtocolViolationException("x").isTransient()).isFalse();
         assertThat(new RemoteChangedException("/a", "x", 1).isTransient()).isFalse();
-        assertThat(new TlsFailedException(Phase.TLS, "x", null).isTransient()).isFalse();
+        assertThat(new TlsFailedException(Phase.TLS, TlsFailedException.Reason.HANDSHAKE, "x", null).isTransient())
+                .isFalse();
     }
 
     @Test
@@ -75,7 +76,8 @@ class FtpExceptionTest {
         assertThat(incomplete(new ConnectionLostException(Phase.DATA, RETR, null))
                         .isTransient())
                 .isTrue();
-        assertThat(incomplete(new TlsFailedException(Phase.DATA_TLS, "x", null)).isTransient())
+        assertThat(incomplete(new TlsFailedException(Phase.DATA_TLS, TlsFailedException.Reason.HANDSHAKE, "x", null))
+                        .isTransient())
                 .isFalse();
     }
 
@@ -147,8 +149,8 @@ class FtpExceptionTest {
                 .hasCauseInstanceOf(IOException.class);
         assertThat(new ConnectFailedException(Phase.DATA_CONNECT, "h:21", new ConnectException()))
                 .hasMessage("cannot connect to h:21: ConnectException");
-        assertThat(new LocalFileException("write", "/a\n", new FileNotFoundException("x")))
-                .hasMessage("cannot write /a\\u000a: FileNotFoundException: x");
+        assertThat(new LocalFileException("write", "/a\n", "no such\nfolder", new FileNotFoundException("x")))
+                .hasMessage("cannot write /a\\u000a: no such\\u000afolder");
         assertThat(new RemoteChangedException("/a\n", "its size was 1", 7))
                 .hasMessage("cannot resume /a\\u000a: its size was 1")
                 .satisfies(e -> assertThat(e.bytes()).isEqualTo(7));
@@ -172,7 +174,7 @@ class FtpExceptionTest {
                 new DeadlineExceededException(Phase.LOGIN, Duration.ofSeconds(1), PASS),
                 new IncompleteTransferException(Phase.DATA, Command.of(Verb.RETR, "\u001b"), 1, 2, cause),
                 incomplete(new NegativeReplyException(Phase.REPLY, RETR, reply)),
-                new LocalFileException("read", HOSTILE, cause),
+                new LocalFileException("read", HOSTILE, HOSTILE, cause),
                 new LoginRefusedException(PASS, reply),
                 new NegativeReplyException(Phase.REPLY, PASS, reply),
                 new RemoteChangedException(HOSTILE, "x", 0));

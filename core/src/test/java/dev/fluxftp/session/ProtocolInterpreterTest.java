@@ -217,7 +217,7 @@ class ProtocolInterpreterTest {
         Transcript.ready()
                 .quits()
                 .says("QUIT")
-                .waits(Phase.REPLY)
+                .waits(Phase.CLOSE)
                 .is(ControlState.QUITTING)
                 .quits()
                 .doesNothing()

@@ -19,6 +19,7 @@ import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.session.Lesson;
 import dev.fluxftp.session.ServerProfile;
 import dev.fluxftp.session.Transcript;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,7 +197,7 @@ class TransferOpeningTest {
 
     @Test
     void whatWasLearnedIsUsed() {
-        ServerProfile taught = ServerProfile.FRESH.with(Lesson.EPSV_FAILS);
+        ServerProfile taught = new ServerProfile(Set.of(Lesson.EPSV_FAILS));
         Transcript.of(new TransferDialogue(RETR, taught, AddressFamily.IPV4))
                 .says("PASV")
                 .hears(GOOD_227)
