@@ -289,7 +289,11 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         next.deadline().cancel(false);
         current = next.exchange();
         process = next.exchange() instanceof DataProcess data ? data : null;
-        interpreter.begin(next.exchange().dialogue());
+        try {
+            interpreter.begin(next.exchange().dialogue());
+        } catch (IllegalArgumentException unsayable) {
+            fail(unsayable); // made before anything was said
+        }
         return true;
     }
 
