@@ -160,7 +160,7 @@ class UploadTest extends ScriptedServerTest {
         server.on("STOR").with(new Fault.StallDataAfter(100_000, until));
         int pieces = 400;
         Flux<ByteBuf> source = watched(
-                Flux.range(0, pieces).map(i -> Unpooled.buffer(65536).writerIndex(65536)));
+                Flux.range(0, pieces).map(i -> Unpooled.directBuffer(65536).writerIndex(65536)));
         Mono<TransferReport> upload = client(server).upload("/b", source).cache();
         Disposable running = upload.subscribe();
         server.sessions()
