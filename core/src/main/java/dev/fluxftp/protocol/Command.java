@@ -1,5 +1,6 @@
 package dev.fluxftp.protocol;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -11,9 +12,10 @@ import java.util.Set;
  * @param word the command word in upper case
  * @param argument what follows it after one space; empty when there is none
  */
-public record Command(String word, String argument) {
+public record Command(String word, String argument) implements Serializable {
 
     private static final Set<String> SECRET = Set.of("PASS", "ACCT");
+    private static final String MASK = "***";
     private static final int MAX_WORD = 16;
 
     public Command {
@@ -49,6 +51,11 @@ public record Command(String word, String argument) {
         return word.equals(verb.name());
     }
 
+    /** The same command as it may be kept in an error: the argument of PASS and ACCT replaced by asterisks. */
+    Command masked() {
+        return SECRET.contains(word) ? new Command(word, MASK) : this;
+    }
+
     /** The line without its CRLF, secrets included: for the wire only. */
     String line() {
         return argument.isEmpty() ? word : word + ' ' + argument;
@@ -60,7 +67,7 @@ public record Command(String word, String argument) {
         if (argument.isEmpty()) {
             return word;
         }
-        return word + ' ' + (SECRET.contains(word) ? "***" : Escaped.text(argument));
+        return word + ' ' + (SECRET.contains(word) ? MASK : Escaped.text(argument));
     }
 
     private static boolean isWordCharacter(int c) {
@@ -71,7 +78,7 @@ public record Command(String word, String argument) {
         for (int i = 0; i < argument.length(); i++) {
             char c = argument.charAt(i);
             if (c == '\r' || c == '\n' || c == 0) {
-                String shown = SECRET.contains(word) ? "***" : Escaped.text(argument);
+                String shown = SECRET.contains(word) ? MASK : Escaped.text(argument);
                 throw new IllegalArgumentException(
                         "the argument of " + word + " must not hold CR, LF or NUL: " + shown);
             }

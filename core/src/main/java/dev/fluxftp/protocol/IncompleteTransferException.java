@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncompleteTransferException extends FtpException {
 
-    private final transient Command command;
+    private final Command command;
     private final long bytes;
     private final long expected;
 
@@ -23,7 +23,7 @@ public final class IncompleteTransferException extends FtpException {
     public IncompleteTransferException(
             Phase phase, Command command, long bytes, long expected, @Nullable Throwable cause) {
         super(phase, message(command, bytes, expected, cause), cause);
-        this.command = command;
+        this.command = command.masked();
         this.bytes = bytes;
         this.expected = expected;
     }

@@ -87,7 +87,7 @@ class ActionTest {
         }
 
         @Override
-        public void settled() {
+        public void settle() {
             told.add(new Action.Settled());
         }
 

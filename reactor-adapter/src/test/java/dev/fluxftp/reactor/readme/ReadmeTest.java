@@ -61,7 +61,7 @@ class ReadmeTest {
             assertThat(folder.resolve("big.iso")).hasBinaryContent(IMAGE);
             assertThat(server.files().get("/in/big.iso")).isEqualTo(IMAGE);
             assertThat(server.files().get("/in/copy.iso")).isEqualTo(IMAGE);
-            assertThat(server.commands().all()).contains("REST 1000", "SITE HELP");
+            assertThat(server.commands().lines()).contains("REST 1000", "SITE HELP");
         }
     }
 

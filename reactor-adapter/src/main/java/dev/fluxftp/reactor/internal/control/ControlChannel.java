@@ -232,7 +232,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
 
     private void enqueue(Exchange<?> exchange) {
         if (interpreter.state() == ControlState.CLOSED) {
-            exchange.failed(new ConnectionLostException(Phase.REPLY, null, new IllegalStateException(ending)));
+            exchange.failed(closedWhileWaiting(ending));
             return;
         }
         Duration patience = deadlines.acquire();
@@ -425,11 +425,16 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         ending = why;
         closeData();
         connection.dispose();
+        fail(closedWhileWaiting(why)); // the interpreter has told why, unless the closing was ours
         while (!queue.isEmpty()) {
             Waiting next = queue.remove();
             next.deadline().cancel(false);
-            next.exchange().failed(new ConnectionLostException(Phase.REPLY, null, new IllegalStateException(why)));
+            next.exchange().failed(closedWhileWaiting(why));
         }
+    }
+
+    private static ConnectionLostException closedWhileWaiting(String why) {
+        return new ConnectionLostException(Phase.CLOSE, null, new IllegalStateException(why));
     }
 
     private Channel channel() {
