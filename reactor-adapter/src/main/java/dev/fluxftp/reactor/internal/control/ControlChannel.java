@@ -92,14 +92,14 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     public <T> Mono<T> perform(Supplier<Dialogue<T>> dialogue) {
         return Mono.create(sink -> {
             Exchange<T> exchange = new SinkExchange<>(dialogue, sink);
-            sink.onCancel(() -> onEventLoop(() -> abandon(exchange)));
-            onEventLoop(() -> enqueue(exchange));
+            inOrder(() -> enqueue(exchange));
+            sink.onCancel(() -> inOrder(() -> abandon(exchange)));
         });
     }
 
     /** True once nothing is going on any more and the session is clean, false once it is closed. */
     public Mono<Boolean> settled() {
-        return Mono.create(sink -> onEventLoop(() -> {
+        return Mono.create(sink -> inOrder(() -> {
             settling.add(sink);
             tellSettled();
         }));
@@ -134,7 +134,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
 
     /** Says QUIT where that is possible; completes once the connection is closed. */
     public Mono<Void> quit() {
-        return Mono.<Void>create(sink -> onEventLoop(() -> {
+        return Mono.<Void>create(sink -> inOrder(() -> {
                     interpreter.quit();
                     drive();
                     sink.success();
@@ -154,8 +154,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     Mono<ControlChannel> login(Supplier<Dialogue<Features>> login) {
         return Mono.<Features>create(sink -> {
                     SinkExchange<Features> exchange = new SinkExchange<>(login, sink);
-                    sink.onCancel(() -> onEventLoop(() -> abandon(exchange)));
-                    onEventLoop(() -> {
+                    inOrder(() -> {
                         current = exchange;
                         connection.addHandlerLast("fluxftp.control", new ControlHandler(this));
                         interpreter.opened(exchange.dialogue());
@@ -165,6 +164,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
                             ended(null);
                         }
                     });
+                    sink.onCancel(() -> inOrder(() -> abandon(exchange)));
                 })
                 .map(known -> {
                     features = known;
@@ -185,8 +185,13 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     }
 
     @Override
+    public void inOrder(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    @Override
     public void begin(DataProcess next) {
-        onEventLoop(() -> enqueue(next));
+        inOrder(() -> enqueue(next));
     }
 
     @Override
@@ -289,7 +294,11 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         next.deadline().cancel(false);
         current = next.exchange();
         process = next.exchange() instanceof DataProcess data ? data : null;
-        interpreter.begin(next.exchange().dialogue());
+        try {
+            interpreter.begin(next.exchange().dialogue());
+        } catch (IllegalArgumentException unsayable) {
+            fail(unsayable); // made before anything was said
+        }
         return true;
     }
 
