@@ -60,6 +60,8 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     private final List<MonoSink<Boolean>> settling = new ArrayList<>();
 
     private final Connection connection;
+    private final Channel channel; // once it is closed, reactor-netty's connection gives out another one
+    private final InetSocketAddress peer;
     private final EventLoop eventLoop;
     private final Deadlines deadlines;
     private final ServerMemory memory;
@@ -79,11 +81,13 @@ public final class ControlChannel implements ActionHandler, TransferControl {
 
     ControlChannel(Connection connection, Deadlines deadlines, ServerMemory memory, @Nullable TlsSession tls) {
         this.connection = connection;
-        this.eventLoop = connection.channel().eventLoop();
+        this.channel = connection.channel();
+        this.peer = (InetSocketAddress) channel.remoteAddress();
+        this.eventLoop = channel.eventLoop();
         this.deadlines = deadlines;
         this.memory = memory;
         this.tls = tls;
-        this.connector = new DataConnector(peer(), eventLoop, deadlines, tls);
+        this.connector = new DataConnector(peer, eventLoop, deadlines, tls);
     }
 
     // ---- what other rooms ask for
@@ -129,7 +133,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     }
 
     public AddressFamily family() {
-        return peer().getAddress() instanceof Inet6Address ? AddressFamily.IPV6 : AddressFamily.IPV4;
+        return peer.getAddress() instanceof Inet6Address ? AddressFamily.IPV6 : AddressFamily.IPV4;
     }
 
     /** Says QUIT where that is possible; completes once the connection is closed. */
@@ -158,9 +162,9 @@ public final class ControlChannel implements ActionHandler, TransferControl {
                         current = exchange;
                         connection.addHandlerLast("fluxftp.control", new ControlHandler(this));
                         interpreter.opened(exchange.dialogue());
-                        channel().config().setAutoRead(true);
+                        channel.config().setAutoRead(true);
                         drive();
-                        if (!channel().isActive()) {
+                        if (!channel.isActive()) {
                             ended(null);
                         }
                     });
@@ -318,8 +322,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     public void send(Command command) {
         LOG.debug("{} > {}", this, command);
         try {
-            channel()
-                    .writeAndFlush(Unpooled.wrappedBuffer(encoder.encode(command)))
+            channel.writeAndFlush(Unpooled.wrappedBuffer(encoder.encode(command)))
                     .addListener(written -> {
                         if (!written.isSuccess()) {
                             ended(written.cause());
@@ -337,7 +340,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
             throw new IllegalStateException("no TLS is configured");
         }
         // the clock of the phase watches this handshake
-        SslHandler handler = session.newHandler(channel().alloc(), Duration.ZERO);
+        SslHandler handler = session.newHandler(channel.alloc(), Duration.ZERO);
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 session.established(handler.engine());
@@ -347,7 +350,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
                 ended(done.cause());
             }
         });
-        channel().pipeline().addFirst("fluxftp.tls", handler);
+        channel.pipeline().addFirst("fluxftp.tls", handler);
     }
 
     @Override
@@ -437,17 +440,8 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         return new ConnectionLostException(Phase.CLOSE, null, new IllegalStateException(why));
     }
 
-    private Channel channel() {
-        return connection.channel();
-    }
-
-    private InetSocketAddress peer() {
-        return (InetSocketAddress) connection.channel().remoteAddress();
-    }
-
     @Override
     public String toString() {
-        return "session " + connection.channel().id().asShortText() + " with "
-                + connection.channel().remoteAddress();
+        return "session " + channel.id().asShortText() + " with " + peer;
     }
 }
