@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncompleteTransferException extends FtpException {
 
+    private static final int EXCEEDED_STORAGE = 552;
+
     private final Command command;
     private final long bytes;
     private final long expected;
@@ -48,9 +50,17 @@ public final class IncompleteTransferException extends FtpException {
         return getCause() instanceof FtpException ftp ? ftp.reply() : Optional.empty();
     }
 
+    /**
+     * True unless the disk is full (452, 552) or the cause says otherwise. A 5yz that comes after bytes had moved, or after
+     * the data connection broke, tells of that and not of the file: Apache answers a reset with 551.
+     */
     @Override
     public boolean isTransient() {
-        return getCause() instanceof FtpException ftp ? ftp.isTransient() : true;
+        Optional<Reply> reply = reply();
+        if (reply.isPresent() && reply.get().isPermanentNegative()) {
+            return reply.get().code() != EXCEEDED_STORAGE && (bytes > 0 || getSuppressed().length > 0);
+        }
+        return !(getCause() instanceof FtpException ftp) || ftp.isTransient();
     }
 
     private static String message(Command command, long bytes, long expected, @Nullable Throwable cause) {

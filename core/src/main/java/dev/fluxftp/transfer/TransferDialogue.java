@@ -3,6 +3,7 @@ package dev.fluxftp.transfer;
 import dev.fluxftp.protocol.Command;
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.HostPort;
+import dev.fluxftp.protocol.IncompleteTransferException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.Phase;
 import dev.fluxftp.protocol.ProtocolViolationException;
@@ -46,6 +47,7 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
     private TransferPhase phase = TransferPhase.NEGOTIATING;
     private boolean restartIsOwed;
     private long bytes;
+    private boolean begun;
     private @Nullable Reply finalReply;
 
     private enum Stage {
@@ -190,6 +192,7 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
     private Step<TransferEnd> agreed() {
         TransferPhase before = phase;
         restartIsOwed = false;
+        begun = true;
         phase = phase.on(Event.PRELIMINARY);
         return before == TransferPhase.NEGOTIATING ? goAhead() : waitOn();
     }
@@ -242,6 +245,7 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
             public Step<TransferEnd> heard(Reply reply) {
                 restartIsOwed = restartIsOwed && reply.isNegative();
                 if (reply.isPreliminary()) {
+                    begun = true;
                     return new Step.Wait<>(null, Phase.ABORT, this);
                 }
                 Step<TransferEnd> failed = Step.failed(reply.isNegative() ? saidSo(reply, failure) : failure);
@@ -261,8 +265,11 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
             return failure;
         }
         FtpException refusal = new NegativeReplyException(Phase.FINAL_REPLY, verb, reply);
-        refusal.addSuppressed(failure);
-        return refusal;
+        FtpException both = begun
+                ? new IncompleteTransferException(Phase.FINAL_REPLY, verb, failure.bytes(), -1, refusal)
+                : refusal;
+        both.addSuppressed(failure);
+        return both;
     }
 
     private Step<TransferEnd> goAhead() {

@@ -223,8 +223,9 @@ class TransferEndingTest {
                 .closesData()
                 .waits(Phase.ABORT)
                 .hears("426 aborted")
-                .fails(NegativeReplyException.class, error -> {
-                    assertThat(error).hasMessage("426 aborted (RETR /a)");
+                .fails(IncompleteTransferException.class, error -> {
+                    assertThat(error).hasMessageEndingWith("bytes: 426 aborted (RETR /a)");
+                    assertThat(error.isTransient()).isTrue();
                     assertThat(error.getSuppressed()).containsExactly(cut);
                 })
                 .isReady();
@@ -301,7 +302,7 @@ class TransferEndingTest {
                 .hears("150 ok")
                 .doesNothing()
                 .hears("426 cut")
-                .fails(NegativeReplyException.class, Phase.FINAL_REPLY, "426 cut (RETR /a)")
+                .fails(IncompleteTransferException.class, Phase.FINAL_REPLY, "426 cut (RETR /a)")
                 .isReady();
     }
 
@@ -319,7 +320,7 @@ class TransferEndingTest {
                 .dataBroken(cut())
                 .closesData()
                 .hears("150 ok", "426 cut")
-                .fails(NegativeReplyException.class, Phase.FINAL_REPLY, "426 cut (RETR /a)")
+                .fails(IncompleteTransferException.class, Phase.FINAL_REPLY, "426 cut (RETR /a)")
                 .isReady();
     }
 
