@@ -65,8 +65,17 @@ public final class TlsMaterial {
 
     /** Writes {@link #ca()} as PEM. */
     public static Path writeCa(Path file) {
+        return write(Authority.OWN, file);
+    }
+
+    /** Writes the certificate itself as PEM. */
+    public Path writeCertificate(Path file) {
+        return write(bundle, file);
+    }
+
+    private static Path write(X509Bundle bundle, Path file) {
         try {
-            return Files.writeString(file, Authority.OWN.getCertificatePEM());
+            return Files.writeString(file, bundle.getCertificatePEM());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
