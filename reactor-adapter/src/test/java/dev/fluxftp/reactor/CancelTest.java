@@ -32,7 +32,8 @@ class CancelTest extends ScriptedServerTest {
         ScriptedFtpServer server = serve(s -> s.file("/big", Content.generated(1L << 30)));
         FtpClient client = client(server, sessions(1));
         for (int i = 0; i < 5; i++) {
-            assertThat(awaitAll(client.download("/big").map(ByteBuf::readableBytes).take(buffers)))
+            assertThat(awaitAll(
+                            client.download("/big").map(ByteBuf::readableBytes).take(buffers)))
                     .hasSize(buffers);
         }
         assertThat(bytes(client.download("/a"))).as("begins at the beginning").isEqualTo(BYTES);
@@ -85,12 +86,12 @@ class CancelTest extends ScriptedServerTest {
     @ParameterizedTest
     @EnumSource(names = {"NONE", "EXPLICIT"})
     void readsNoMoreThanIsAskedFor(Tls tls) {
-        ScriptedFtpServer server =
-                serve(s -> s.tls(tls).dataBuffers(65536).file("/big", Content.generated(1L << 30)));
+        ScriptedFtpServer server = serve(s -> s.tls(tls).dataBuffers(65536).file("/big", Content.generated(1L << 30)));
         FtpClient client = tls == Tls.NONE
                 ? client(server, deadlines(d -> d.dataIdle(SHORT)))
-                : client(server, c -> c.secure(spec -> spec.explicit().trust(ca()))
-                        .deadlines(d -> d.dataIdle(SHORT)));
+                : client(
+                        server,
+                        c -> c.secure(spec -> spec.explicit().trust(ca())).deadlines(d -> d.dataIdle(SHORT)));
         long[] got = new long[1];
         BaseSubscriber<ByteBuf> slow = new BaseSubscriber<>() {
             @Override
@@ -112,7 +113,9 @@ class CancelTest extends ScriptedServerTest {
         long sent = server.sessions().lastData().sent();
         System.out.printf("%s: 4 buffers asked for, %,d bytes got, %,d bytes sent%n", tls, got[0], sent);
         assertThat(got[0]).isPositive();
-        assertThat(slow.isDisposed()).as("a subscriber that does not ask is no stalled server").isFalse();
+        assertThat(slow.isDisposed())
+                .as("a subscriber that does not ask is no stalled server")
+                .isFalse();
         assertThat(sent).isLessThan(12_000_000);
         slow.cancel();
         assertThat(bytes(client.download("/a"))).isEqualTo(BYTES);

@@ -78,7 +78,9 @@ class CommandTest extends ScriptedServerTest {
         server.files().put("/file", "");
         var unused = failure(NegativeReplyException.class, client.makeDirectories("/file/b"));
         unused = failure(NegativeReplyException.class, client.rename("/nothing", "/b"));
-        assertThat(server.sessions().total()).as("a no leaves the session usable").isEqualTo(1);
+        assertThat(server.sessions().total())
+                .as("a no leaves the session usable")
+                .isEqualTo(1);
     }
 
     static Stream<Function<FtpOperations, Publisher<?>>> allWithAPath() {
@@ -110,7 +112,9 @@ class CommandTest extends ScriptedServerTest {
         server.commands().clear();
         unused = failure(IllegalArgumentException.class, verb.apply(held));
         assertThat(server.commands().all()).isEmpty();
-        assertThat(await(held.size("/a"))).as("the session is as good as before").isEqualTo(SIZE);
+        assertThat(await(held.size("/a")))
+                .as("the session is as good as before")
+                .isEqualTo(SIZE);
     }
 
     @Test
@@ -210,7 +214,9 @@ class CommandTest extends ScriptedServerTest {
         assertThat(failure(ConnectionLostException.class, client.delete("/a")))
                 .hasMessageContaining("DELE /a")
                 .matches(e -> e.isTransient());
-        assertThat(server.commands().count("DELE")).as("said once, for who knows what it did").isEqualTo(1);
+        assertThat(server.commands().count("DELE"))
+                .as("said once, for who knows what it did")
+                .isEqualTo(1);
         assertThat(failure(ConnectionLostException.class, client.delete("/x"))).hasMessageContaining("DELE /x");
         DeadlineExceededException late = failure(DeadlineExceededException.class, client.delete("/x"));
         assertThat(late.phase()).isEqualTo(Phase.REPLY);

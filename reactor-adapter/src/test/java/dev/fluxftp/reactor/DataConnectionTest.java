@@ -65,7 +65,9 @@ class DataConnectionTest extends ScriptedServerTest {
         ConnectFailedException e = failure(ConnectFailedException.class, client.list("/"));
         assertThat(e.phase()).isEqualTo(Phase.DATA_CONNECT);
         assertThat(e.isTransient()).isTrue();
-        assertThat(server.commands().verbs()).as("no verb without a data connection").doesNotContain("MLSD");
+        assertThat(server.commands().verbs())
+                .as("no verb without a data connection")
+                .doesNotContain("MLSD");
         assertThat(awaitAll(client.list("/"))).hasSize(1);
         assertThat(server.sessions().total()).isEqualTo(1);
     }
@@ -86,7 +88,9 @@ class DataConnectionTest extends ScriptedServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"227 (1,2,3)", "227 Entering (127,0,0,1,300,1)", "227 (1,2,3,4,0,0)", "425 No ports.", "502 No."})
+    @ValueSource(
+            strings = {"227 (1,2,3)", "227 Entering (127,0,0,1,300,1)", "227 (1,2,3,4,0,0)", "425 No ports.", "502 No."
+            })
     void anAddressThatIsNoneFailsTheTransferOnly(String reply) {
         ScriptedFtpServer server = serve(s -> s.without("EPSV"));
         server.on("PASV").once().reply(reply);
@@ -176,8 +180,11 @@ class DataConnectionTest extends ScriptedServerTest {
     void aCutListingIsNoListing() {
         ScriptedFtpServer server = serve(s -> s.file("/d/1", "").file("/d/2", ""));
         for (Fault fault : new Fault[] {
-            new Fault.DropDataAfter(20), new Fault.ResetDataAfter(20), new Fault.KillSession(20),
-            new Fault.DropDataAfter(0, "451 Local error."), new Fault.FinalReply("450 No such directory.")
+            new Fault.DropDataAfter(20),
+            new Fault.ResetDataAfter(20),
+            new Fault.KillSession(20),
+            new Fault.DropDataAfter(0, "451 Local error."),
+            new Fault.FinalReply("450 No such directory.")
         }) {
             server.forgetRules();
             server.on("MLSD").with(fault);
@@ -192,7 +199,9 @@ class DataConnectionTest extends ScriptedServerTest {
         ScriptedFtpServer server = serve(s -> s.file("/d/1", "x"));
         server.on("MLSD").reply(reply);
         FtpClient client = client(server);
-        assertThat(awaitAll(client.list("/d"))).singleElement().matches(entry -> entry.name().equals("1"));
+        assertThat(awaitAll(client.list("/d")))
+                .singleElement()
+                .matches(entry -> entry.name().equals("1"));
         assertThat(awaitAll(client.list("/d"))).hasSize(1);
         assertThat(server.commands().count("MLSD")).isEqualTo(1);
         assertThat(server.commands().count("LIST")).isEqualTo(2);
@@ -203,17 +212,19 @@ class DataConnectionTest extends ScriptedServerTest {
         ScriptedFtpServer server = serve(s -> s.directory("/empty"));
         FtpClient client = client(server);
         assertThat(awaitAll(client.list("/empty"))).isEmpty();
-        assertThat(failure(NegativeReplyException.class, client.list("/missing"))).hasMessageContaining("550");
+        assertThat(failure(NegativeReplyException.class, client.list("/missing")))
+                .hasMessageContaining("550");
         server.on("MLSD").with(new Fault.Listing(java.util.List.of()));
-        assertThat(failure(NegativeReplyException.class, client.list("/missing"))).hasMessageContaining("550");
+        assertThat(failure(NegativeReplyException.class, client.list("/missing")))
+                .hasMessageContaining("550");
         assertThat(awaitAll(client.list("/empty"))).isEmpty();
     }
 
     @Test
     void readsAsMuchOfAListingAsIsWanted() {
         ScriptedFtpServer server = serve(s -> s.dataBuffers(8192));
-        Iterable<String> endless = () ->
-                Stream.iterate(0, i -> i + 1).map(i -> "type=file; f" + i).iterator();
+        Iterable<String> endless =
+                () -> Stream.iterate(0, i -> i + 1).map(i -> "type=file; f" + i).iterator();
         server.on("MLSD").once().with(new Fault.Listing(endless));
         FtpClient client = client(server, sessions(1));
         assertThat(awaitAll(client.list("/").take(10)))
@@ -221,7 +232,8 @@ class DataConnectionTest extends ScriptedServerTest {
                 .startsWith("f0", "f1")
                 .hasSize(10);
         assertThat(awaitAll(client.list("/"))).hasSize(1);
-        System.out.printf("endless listing, 10 taken: %s%n", server.sessions().data().get(0));
+        System.out.printf(
+                "endless listing, 10 taken: %s%n", server.sessions().data().get(0));
         assertThat(server.sessions().data().get(0).sent()).isLessThan(20_000_000);
     }
 
@@ -231,7 +243,8 @@ class DataConnectionTest extends ScriptedServerTest {
         server.on("LIST").with(new Fault.Listing(java.util.List.of("total 0", "junk \u0001 line")));
         assertThat(awaitAll(client(server).list("/")))
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.toString().getBytes(StandardCharsets.UTF_8)).isNotEmpty())
+                .satisfies(entry -> assertThat(entry.toString().getBytes(StandardCharsets.UTF_8))
+                        .isNotEmpty())
                 .matches(entry -> entry.type() == dev.fluxftp.listing.FtpEntry.Type.UNPARSED);
     }
 }

@@ -147,7 +147,6 @@ class DownloadHealingTest extends ScriptedServerTest {
 
     // ---- what is not the same file any more
 
-
     @ParameterizedTest
     @CsvSource({"true,size", "true,time", "true,unique", "false,size", "false,time"})
     void neverMixesTwoFiles(boolean machine, String what) {
@@ -191,7 +190,8 @@ class DownloadHealingTest extends ScriptedServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"213 19100101000000", "213 nonsense", "213 2024013112345", "550 No.", "213 20240131123456.5"})
+    @ValueSource(
+            strings = {"213 19100101000000", "213 nonsense", "213 2024013112345", "550 No.", "213 20240131123456.5"})
     void anOddTimeDoesNotStopADownload(String time) {
         ScriptedFtpServer server = serve(s -> s.without("MLST", "MLSD"));
         server.on("MDTM").reply(time);
@@ -236,7 +236,9 @@ class DownloadHealingTest extends ScriptedServerTest {
         assertThat(e).hasMessageContaining(reply).hasMessageContaining("REST 100000");
         assertThat(e.isTransient()).isFalse();
         assertThat(server.commands().count("RETR")).isEqualTo(1);
-        assertThat(bytes(client.download("/a"))).as("the session is as good as before").isEqualTo(BYTES);
+        assertThat(bytes(client.download("/a")))
+                .as("the session is as good as before")
+                .isEqualTo(BYTES);
     }
 
     @Test

@@ -156,8 +156,8 @@ class FileDownloadTest extends ScriptedServerTest {
                 server.files().touch("/a", Instant.now().plusSeconds(60));
             }
         }
-        RemoteChangedException e = failure(
-                RemoteChangedException.class, client(server).download("/a", target, FileDownloadSpec::resume));
+        RemoteChangedException e =
+                failure(RemoteChangedException.class, client(server).download("/a", target, FileDownloadSpec::resume));
         assertThat(e.isTransient()).isFalse();
         assertThat(part).hasBinaryContent(Arrays.copyOf(BYTES, 100_000));
         assertThat(target).doesNotExist();
@@ -168,11 +168,9 @@ class FileDownloadTest extends ScriptedServerTest {
     void healsOnItsWay() {
         ScriptedFtpServer server = serve();
         server.on("RETR").first(3).with(new Fault.DropDataAfter(50_000, Fault.SILENCE));
-        TransferReport report = await(client(
-                        server,
-                        deadlines(d -> d.finalReply(MOMENT)
-                                .close(MOMENT)))
-                .download("/a", target));
+        TransferReport report =
+                await(client(server, deadlines(d -> d.finalReply(MOMENT).close(MOMENT)))
+                        .download("/a", target));
         assertThat(report.attempts()).isEqualTo(4);
         assertThat(report.bytes()).isEqualTo(SIZE);
         assertThat(target).hasBinaryContent(BYTES);
@@ -208,7 +206,9 @@ class FileDownloadTest extends ScriptedServerTest {
         Path directory = Files.createDirectory(folder.resolve("directory"));
         assertThat(failure(LocalFileException.class, client.download("/a", directory)))
                 .hasMessageContaining("directory");
-        assertThat(server.sessions().total()).as("known before anything is asked of the server").isZero();
+        assertThat(server.sessions().total())
+                .as("known before anything is asked of the server")
+                .isZero();
     }
 
     @Test

@@ -67,14 +67,16 @@ class TlsTest extends ScriptedServerTest {
     @MethodSource("badCertificates")
     void doesNotTalkToAStranger(Tls tls, Supplier<TlsMaterial> material, String words) {
         ScriptedFtpServer server = serve(s -> s.tls(tls).certificate(material.get()));
-        TlsFailedException e =
-                failure(TlsFailedException.class, secured(server, spec -> mode(spec, tls)).connect());
+        TlsFailedException e = failure(
+                TlsFailedException.class,
+                secured(server, spec -> mode(spec, tls)).connect());
         assertThat(e).hasMessageContaining(words).hasMessageContaining("localhost");
         assertThat(e.phase()).isEqualTo(Phase.TLS);
         assertThat(e.reason()).isEqualTo(Reason.HANDSHAKE);
         assertThat(e.isTransient()).isFalse();
         assertThat(server.commands().verbs()).doesNotContain("USER", "PASS");
-        assertThat(bytes(client(server, c -> c.secure(spec -> mode(spec, tls).insecure())).download("/a")))
+        assertThat(bytes(client(server, c -> c.secure(spec -> mode(spec, tls).insecure()))
+                        .download("/a")))
                 .as("unless told not to look")
                 .isEqualTo(BYTES);
     }
@@ -85,8 +87,8 @@ class TlsTest extends ScriptedServerTest {
         FtpException implicit =
                 failure(FtpException.class, secured(plain, TlsSpec::implicit).connect());
         assertThat(implicit).isInstanceOf(TlsFailedException.class).hasMessageContaining("does not speak TLS");
-        TlsFailedException explicit =
-                failure(TlsFailedException.class, secured(plain, TlsSpec::explicit).connect());
+        TlsFailedException explicit = failure(
+                TlsFailedException.class, secured(plain, TlsSpec::explicit).connect());
         assertThat(explicit.reason()).isEqualTo(Reason.REFUSED);
         assertThat(explicit).hasMessageContaining("502 TLS is not available").hasMessageContaining("AUTH TLS");
         ScriptedFtpServer secure = serve(s -> s.tls(Tls.IMPLICIT));
@@ -98,12 +100,13 @@ class TlsTest extends ScriptedServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"500 What?", "502 No.", "504 No.", "530 No.", "431 No.", "534 No.", "331 Password?", "220 Ok"})
+    @ValueSource(
+            strings = {"500 What?", "502 No.", "504 No.", "530 No.", "431 No.", "534 No.", "331 Password?", "220 Ok"})
     void neverFallsBackToClearText(String reply) {
         ScriptedFtpServer server = serve(s -> s.tls(Tls.EXPLICIT));
         server.on("AUTH").reply(reply);
-        TlsFailedException e =
-                failure(TlsFailedException.class, secured(server, TlsSpec::explicit).connect());
+        TlsFailedException e = failure(
+                TlsFailedException.class, secured(server, TlsSpec::explicit).connect());
         assertThat(e).hasMessageContaining(reply);
         assertThat(server.commands().verbs()).containsExactly("AUTH");
     }
@@ -121,8 +124,9 @@ class TlsTest extends ScriptedServerTest {
     void believesNothingThatCameBeforeTheHandshake(String injected) {
         ScriptedFtpServer server = serve(s -> s.tls(Tls.EXPLICIT));
         server.on("AUTH").with(new Fault.InjectAfterReply(injected.getBytes(StandardCharsets.UTF_8)));
-        ProtocolViolationException e =
-                failure(ProtocolViolationException.class, secured(server, TlsSpec::explicit).connect());
+        ProtocolViolationException e = failure(
+                ProtocolViolationException.class,
+                secured(server, TlsSpec::explicit).connect());
         assertThat(e.phase()).isEqualTo(Phase.TLS);
         assertThat(server.commands().verbs()).containsExactly("AUTH");
     }
@@ -147,8 +151,8 @@ class TlsTest extends ScriptedServerTest {
     void wantsItsDataProtected(String reply) {
         ScriptedFtpServer server = serve(s -> s.tls(Tls.EXPLICIT));
         server.on("PROT").reply(reply);
-        TlsFailedException e =
-                failure(TlsFailedException.class, secured(server, TlsSpec::explicit).connect());
+        TlsFailedException e = failure(
+                TlsFailedException.class, secured(server, TlsSpec::explicit).connect());
         assertThat(e).hasMessageContaining(reply).hasMessageContaining("PROT P");
         assertThat(server.sessions().data()).isEmpty();
     }
@@ -192,9 +196,10 @@ class TlsTest extends ScriptedServerTest {
     void doesNotWaitForEverForTheDataHandshake() {
         ScriptedFtpServer server = serve(s -> s.tls(Tls.EXPLICIT));
         server.on("MLSD").with(new Fault.StallHandshake());
-        FtpClient client =
-                client(server, c -> c.secure(spec -> spec.explicit().trust(ca()))
-                .deadlines(d -> d.tls(SHORT).close(SHORT)));
+        FtpClient client = client(
+                server,
+                c -> c.secure(spec -> spec.explicit().trust(ca()))
+                        .deadlines(d -> d.tls(SHORT).close(SHORT)));
         FtpException e = failure(FtpException.class, client.list("/"));
         assertThat(e.phase()).as(e.toString()).isEqualTo(Phase.DATA_TLS);
     }

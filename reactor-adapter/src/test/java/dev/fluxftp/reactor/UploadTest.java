@@ -99,8 +99,7 @@ class UploadTest extends ScriptedServerTest {
     void takesBuffersOfAnyKindFromAnyThread() {
         ScriptedFtpServer server = serve();
         Flux<ByteBuf> source = content(BYTES, 3000)
-                .flatMapSequential(
-                        buffer -> Mono.just(buffer).subscribeOn(Schedulers.parallel()), 4)
+                .flatMapSequential(buffer -> Mono.just(buffer).subscribeOn(Schedulers.parallel()), 4)
                 .concatMap(buffer -> Flux.just(Unpooled.buffer(0), buffer, Unpooled.directBuffer(4)));
         await(client(server).upload("/b", watched(source)));
         assertThat(server.files().get("/b")).isEqualTo(BYTES);
@@ -145,8 +144,8 @@ class UploadTest extends ScriptedServerTest {
     void noticesThatTheServerKeptLess() {
         ScriptedFtpServer server = serve();
         server.on("SIZE").with(new Fault.LieAboutSize(SIZE - 1));
-        IncompleteTransferException e = failure(
-                IncompleteTransferException.class, client(server).upload("/b", source()));
+        IncompleteTransferException e =
+                failure(IncompleteTransferException.class, client(server).upload("/b", source()));
         assertThat(e.bytes()).isEqualTo(SIZE - 1);
         assertThat(e.expected()).hasValue(SIZE);
     }
@@ -185,8 +184,8 @@ class UploadTest extends ScriptedServerTest {
     void doesNotWaitForEverForAServerThatDoesNotRead() {
         ScriptedFtpServer server = serve(s -> s.dataBuffers(8192));
         server.on("STOR").with(new Fault.StallDataAfter(100_000));
-        IncompleteTransferException e = failure(
-                IncompleteTransferException.class, client(server, HASTY).upload("/b", endless()));
+        IncompleteTransferException e =
+                failure(IncompleteTransferException.class, client(server, HASTY).upload("/b", endless()));
         assertThat(e.getCause()).isInstanceOf(DeadlineExceededException.class);
         assertThat(e.bytes()).isGreaterThanOrEqualTo(100_000);
         assertThat(cancelled).isTrue();
@@ -204,7 +203,9 @@ class UploadTest extends ScriptedServerTest {
         assertThat(e).hasMessageContaining(reply).hasMessageContaining("STOR /b");
         assertThat(subscribed).isFalse();
         await(client.upload("/b", source()));
-        assertThat(server.sessions().total()).as("the session is as good as before").isEqualTo(1);
+        assertThat(server.sessions().total())
+                .as("the session is as good as before")
+                .isEqualTo(1);
     }
 
     @Test
@@ -345,9 +346,7 @@ class UploadTest extends ScriptedServerTest {
     void refusesToResumeWhereTheServerTellsNoSize() {
         ScriptedFtpServer server = serve(s -> s.file("/b", Arrays.copyOf(BYTES, 10)));
         server.on("SIZE").reply("502 Not here.");
-        assertThat(failure(
-                        FtpException.class,
-                        client(server).upload("/b", offset -> source(), UploadSpec::resume)))
+        assertThat(failure(FtpException.class, client(server).upload("/b", offset -> source(), UploadSpec::resume)))
                 .hasMessageContaining("SIZE /b");
         assertThat(server.files().size("/b")).isEqualTo(10);
         assertThat(subscribed).isFalse();
