@@ -261,7 +261,7 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
 
     /** The server's own words say more than the broken connection does, unless it broke because TLS did not come about. */
     private FtpException saidSo(Reply reply, FtpException failure) {
-        if (failure instanceof TlsFailedException) {
+        if (failure instanceof TlsFailedException || failure.phase() == Phase.DATA_TLS) {
             return failure;
         }
         FtpException refusal = new NegativeReplyException(Phase.FINAL_REPLY, verb, reply);

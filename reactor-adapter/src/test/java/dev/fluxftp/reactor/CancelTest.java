@@ -145,11 +145,11 @@ class CancelTest extends ScriptedServerTest {
     }
 
     /** At moments that nobody chose: whatever was going on, nothing stays open, and the next call finds all in order. */
-    @RepeatedTest(30)
+    @RepeatedTest(60)
     void cancelAtAnyMoment(org.junit.jupiter.api.RepetitionInfo repetition) {
         ScriptedFtpServer server = serve();
         FtpClient client = client(server, sessions(1));
-        Duration moment = Duration.ofNanos(repetition.getCurrentRepetition() * 700_000L);
+        Duration moment = Duration.ofNanos(repetition.getCurrentRepetition() * 400_000L);
         Disposable download = client.download("/a").map(ByteBuf::readableBytes).subscribe();
         Disposable upload = client.upload("/b", content(BYTES, 1000)).subscribe();
         await(Mono.delay(moment, Schedulers.parallel()));

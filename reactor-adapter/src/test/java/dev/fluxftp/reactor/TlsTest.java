@@ -195,9 +195,11 @@ class TlsTest extends ScriptedServerTest {
     @Test
     void doesNotWaitForEverForTheDataHandshake() {
         ScriptedFtpServer server = serve(s -> s.tls(Tls.EXPLICIT));
-        server.on("RETR").with(new Fault.StallHandshake());
-        FtpClient client =
-                secured(server, TlsSpec::explicit).deadlines(d -> d.tls(SHORT).close(SHORT));
+        server.on("MLSD").with(new Fault.StallHandshake());
+        FtpClient client = client(
+                server,
+                c -> c.secure(spec -> spec.explicit().trust(ca()))
+                        .deadlines(d -> d.tls(SHORT).close(SHORT)));
         FtpException e = failure(FtpException.class, client.list("/"));
         assertThat(e.phase()).as(e.toString()).isEqualTo(Phase.DATA_TLS);
     }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -56,14 +57,14 @@ class IncidentGuardTest {
 
     @Test
     void seesATaskOfAnEventLoopThatThrows() throws InterruptedException {
-        DefaultEventExecutor executor = new DefaultEventExecutor();
+        var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         CountDownLatch done = new CountDownLatch(1);
-        executor.execute(() -> {
+        loop.execute(() -> {
             throw new IllegalStateException("from a task");
         });
-        executor.execute(done::countDown);
+        loop.execute(done::countDown);
         done.await();
-        executor.shutdownGracefully();
+        var unused = loop.shutdownGracefully();
         assertThat(Incidents.take()).singleElement().asString().contains("from a task");
     }
 }

@@ -195,7 +195,11 @@ public final class ControlChannel implements ActionHandler, TransferControl {
 
     @Override
     public void begin(DataProcess next) {
-        inOrder(() -> enqueue(next));
+        inOrder(() -> {
+            if (next.isWanted()) {
+                enqueue(next);
+            }
+        });
     }
 
     @Override

@@ -102,6 +102,11 @@ public final class SendMono extends Mono<TransferEnd> {
         }
 
         @Override
+        public boolean isWanted() {
+            return !done;
+        }
+
+        @Override
         public void open(HostPort address) {
             link.open(address);
         }
