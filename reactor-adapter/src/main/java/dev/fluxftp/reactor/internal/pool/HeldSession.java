@@ -18,6 +18,7 @@ public final class HeldSession implements Sessions {
     private final ControlConnector connector;
     private final ControlChannel lent;
     private volatile ControlChannel current;
+    private volatile boolean over;
 
     /** @param lent where it begins */
     public HeldSession(ControlConnector connector, ControlChannel lent) {
@@ -26,13 +27,17 @@ public final class HeldSession implements Sessions {
         this.current = lent;
     }
 
+    /** @throws IllegalStateException once it was given back: it may be somebody else's by now */
     public ControlChannel current() {
+        if (over) {
+            throw new IllegalStateException("this connection was only lent, and the work it was lent for has ended");
+        }
         return current;
     }
 
     @Override
     public <T> Flux<T> use(Function<ControlChannel, ? extends Publisher<T>> use) {
-        Flux<T> once = Flux.defer(() -> use.apply(current));
+        Flux<T> once = Flux.defer(() -> use.apply(current()));
         return once.onErrorResume(TlsSessionLoss::is, e -> replace().thenMany(once));
     }
 
@@ -44,6 +49,7 @@ public final class HeldSession implements Sessions {
 
     /** The end of the loan. */
     public void giveBack() {
+        over = true;
         if (current != lent) {
             retire();
         }

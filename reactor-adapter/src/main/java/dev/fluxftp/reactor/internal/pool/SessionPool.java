@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolAcquireTimeoutException;
 import reactor.pool.PoolBuilder;
+import reactor.pool.PoolShutdownException;
 import reactor.pool.PooledRef;
 import reactor.util.retry.Retry;
 
@@ -58,7 +59,8 @@ public final class SessionPool implements Sessions {
         return pool.acquire(patience)
                 .onErrorMap(
                         PoolAcquireTimeoutException.class,
-                        e -> new DeadlineExceededException(Phase.ACQUIRE, patience, null));
+                        e -> new DeadlineExceededException(Phase.ACQUIRE, patience, null))
+                .onErrorMap(PoolShutdownException.class, e -> new IllegalStateException("the client was disposed", e));
     }
 
     private static <T> Publisher<T> using(
