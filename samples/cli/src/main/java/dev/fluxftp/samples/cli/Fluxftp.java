@@ -1,5 +1,7 @@
 package dev.fluxftp.samples.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,12 +38,18 @@ public final class Fluxftp {
     private Fluxftp() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(
+                new PrintWriter(System.out, true, Charset.defaultCharset()),
+                new PrintWriter(System.err, true, Charset.defaultCharset()),
+                args));
     }
 
     /** Runs one command and gives its exit code. */
-    static int run(String... args) {
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Fluxftp())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
                 .setParameterExceptionHandler((wrong, given) -> {
                     CommandLine command = wrong.getCommandLine();
