@@ -51,26 +51,27 @@ final class ControlRelay {
     }
 
     private Mono<Void> relay(Pair pair) {
-        return pair.carry(this::commands, this::replies).doFinally(end -> {
-            door.dispose();
-            if (life <= 0) {
-                logbook.controlCut();
-                pair.reset();
-            } else {
-                pair.close();
-            }
-        });
+        return pair.carry(this::commands, lines -> replies(pair, lines)).doFinally(end -> door.dispose());
     }
 
     private Flux<ByteBuf> commands(Flux<ByteBuf> lines) {
         return lines.map(ControlRelay::text).doOnNext(logbook::command).map(ControlRelay::line);
     }
 
-    private Flux<ByteBuf> replies(Flux<ByteBuf> lines) {
+    private Flux<ByteBuf> replies(Pair pair, Flux<ByteBuf> lines) {
         return lines.map(ControlRelay::text)
-                .takeWhile(text -> --life > 0)
+                .takeUntil(text -> isLast(pair))
                 .concatMap(this::throughOurDoor)
                 .map(ControlRelay::line);
+    }
+
+    private boolean isLast(Pair pair) {
+        life--;
+        if (life <= 0) {
+            logbook.controlCut();
+            pair.closeRudely();
+        }
+        return life <= 0;
     }
 
     private Mono<String> throughOurDoor(String text) {

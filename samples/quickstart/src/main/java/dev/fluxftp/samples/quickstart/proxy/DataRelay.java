@@ -13,7 +13,7 @@ final class DataRelay {
 
     private final String host;
     private final int port;
-    private final boolean resets;
+    private final boolean rude;
     private final Logbook logbook;
     private long life;
 
@@ -22,7 +22,7 @@ final class DataRelay {
         this.host = host;
         this.port = port;
         this.life = misfortune.bytesUntilCut();
-        this.resets = misfortune.resets();
+        this.rude = misfortune.isRude();
         this.logbook = logbook;
     }
 
@@ -32,42 +32,25 @@ final class DataRelay {
                 .host(FaultProxy.LOOPBACK)
                 .port(0)
                 .doOnConnection(this::serve)
-                .wiretap(
-                        "tap.client",
-                        io.netty.handler.logging.LogLevel.DEBUG,
-                        reactor.netty.transport.logging.AdvancedByteBufFormat.SIMPLE)
                 .bind();
     }
 
     private void serve(Connection client) {
-        Pair.of(
-                        client,
-                        TcpClient.newConnection()
-                                .wiretap(
-                                        "tap.server",
-                                        io.netty.handler.logging.LogLevel.DEBUG,
-                                        reactor.netty.transport.logging.AdvancedByteBufFormat.SIMPLE)
-                                .host(host)
-                                .port(port))
-                .flatMap(this::relay)
+        Pair.of(client, TcpClient.newConnection().host(host).port(port))
+                .flatMap(pair -> pair.carry(bytes -> mortal(pair, bytes), bytes -> mortal(pair, bytes)))
                 .subscribe();
     }
 
-    private Mono<Void> relay(Pair pair) {
-        return pair.carry(this::mortal, this::mortal).doFinally(end -> {
-            boolean cut = life <= 0;
-            if (cut) {
+    private Flux<ByteBuf> mortal(Pair pair, Flux<ByteBuf> bytes) {
+        return bytes.takeUntil(buffer -> {
+            life -= buffer.readableBytes();
+            if (life <= 0) {
                 logbook.dataCut();
+                if (rude) {
+                    pair.closeRudely();
+                }
             }
-            if (cut && resets) {
-                pair.reset();
-            } else {
-                pair.close();
-            }
+            return life <= 0;
         });
-    }
-
-    private Flux<ByteBuf> mortal(Flux<ByteBuf> bytes) {
-        return bytes.takeUntil(buffer -> (life -= buffer.readableBytes()) <= 0);
     }
 }

@@ -27,8 +27,8 @@ final class Misfortune {
         return life(MEAN_REPLIES);
     }
 
-    /** Half of the connections break with a reset; the others seem to end well, as those of a killed server do. */
-    boolean resets() {
+    /** Half of the connections break with a reset; the others seem to end in good order, as those of a killed server do. */
+    boolean isRude() {
         return random.nextBoolean();
     }
 
