@@ -53,7 +53,9 @@ public final class Fluxftp {
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
                 .setParameterExceptionHandler((wrong, given) -> {
                     CommandLine command = wrong.getCommandLine();
-                    command.getErr().println("fluxftp: " + wrong.getMessage());
+                    command.getErr()
+                            .println("fluxftp: "
+                                    + String.valueOf(wrong.getMessage()).replaceAll("://[^/@]*@", "://***@"));
                     command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
                     return ExitCode.WRONG_USE.code();
                 })

@@ -38,6 +38,9 @@ final class Put extends Session {
     }
 
     private Mono<TransferReport> upload(FtpClient client, String path, ProgressLine progress) {
+        if (local.equals("-") && resume) {
+            throw new IllegalArgumentException("the standard input cannot be resumed");
+        }
         if (local.equals("-")) {
             return client.upload(path, StandardStreams.read());
         }

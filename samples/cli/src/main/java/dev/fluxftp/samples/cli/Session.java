@@ -98,12 +98,16 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
         }
         FtpClient client = client(url);
         try (Interruption interruption = new Interruption()) {
-            return work.apply(client).takeUntilOther(interruption.signal()).block();
-        } finally {
-            client.disposeLater()
-                    .onErrorComplete()
-                    .timeout(GOODBYE, Mono.empty())
-                    .block();
+            try {
+                return work.apply(client)
+                        .takeUntilOther(interruption.signal())
+                        .block();
+            } finally {
+                client.disposeLater()
+                        .onErrorComplete()
+                        .timeout(GOODBYE, Mono.empty())
+                        .block();
+            }
         }
     }
 
@@ -124,7 +128,14 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
                     .println("fluxftp: WARNING: certificates are NOT checked (--insecure)."
                             + " Anybody on the way can read and change everything.");
         }
-        return url.security().isTls() ? client.secure(this::configure) : client;
+        if (url.security().isTls()) {
+            return client.secure(this::configure);
+        }
+        if (insecure || authorities != null || !protocols.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "ftp:// is in the clear: use ftpes:// or --tls explicit with TLS options");
+        }
+        return client;
     }
 
     private TlsSpec configure(TlsSpec given) {
