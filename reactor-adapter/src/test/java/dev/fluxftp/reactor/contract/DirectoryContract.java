@@ -62,7 +62,7 @@ interface DirectoryContract extends Contract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with two  spaces", "Grüße aus Köln", "日本", "it's \"quoted\"", "-l", "#[x]*?", "a;b=c"})
+    @ValueSource(strings = {"with two  spaces", "Grüße aus Köln", "日本", "it's \"quoted\"", "-l", "#[x]", "a;b=c"})
     default void a_name_survives_the_way_there_and_back(String name) {
         String folder = folder();
         String path = folder + "/" + name;
@@ -77,7 +77,7 @@ interface DirectoryContract extends Contract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two  spaces", "Grüße", "it's \"quoted\"", "-l", "[x]*?"})
+    @ValueSource(strings = {"two  spaces", "Grüße", "it's \"quoted\"", "-l", "[x]"})
     default void a_directory_of_any_name_can_be_listed(String name) {
         String folder = folder() + "/" + name;
         await(client().makeDirectory(folder));
