@@ -60,7 +60,9 @@ public record ControlConnector(
     }
 
     private Mono<ControlChannel> connect(Mono<Optional<SslContext>> context) {
-        return Mono.zip(credentials, context)
+        Mono<Credentials> known =
+                credentials.switchIfEmpty(Mono.error(() -> new IllegalStateException("no credentials were supplied")));
+        return Mono.zip(known, context)
                 .flatMap(both -> tcp().flatMap(connection ->
                         login(connection, both.getT1(), both.getT2().orElse(null))));
     }

@@ -54,8 +54,8 @@ public final class SendMono extends Mono<TransferEnd> {
     }
 
     /*
-     * All fields belong to the event loop. The source may signal from anywhere: what it gives is handed to the event loop
-     * in order.
+     * All fields belong to the event loop. The source may signal from anywhere, the event loop among them: what it gives
+     * is handed over in order, and never overtakes what came before.
      */
     private final class Sender implements Subscription, CoreSubscriber<ByteBuf>, DataProcess {
 
@@ -86,7 +86,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void cancel() {
-            control.onEventLoop(() -> {
+            control.inOrder(() -> {
                 if (!done) {
                     done = true;
                     control.abort(this);
@@ -103,7 +103,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void open(HostPort address) {
-            link.open(address);
+            link.open(address, ignored -> {});
         }
 
         @Override
@@ -154,7 +154,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            control.onEventLoop(() -> {
+            control.inOrder(() -> {
                 if (done || outputEnded) {
                     subscription.cancel();
                 } else {
@@ -166,12 +166,12 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void onNext(ByteBuf buffer) {
-            control.onEventLoop(() -> write(buffer));
+            control.inOrder(() -> write(buffer));
         }
 
         @Override
         public void onError(Throwable error) {
-            control.onEventLoop(() -> {
+            control.inOrder(() -> {
                 if (!done) {
                     done = true;
                     control.abort(this);
@@ -182,7 +182,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void onComplete() {
-            control.onEventLoop(() -> {
+            control.inOrder(() -> {
                 sourceEnded = true;
                 endOutputIfAllWritten();
             });

@@ -58,9 +58,10 @@ public final class Listing {
         });
     }
 
-    /** 500, 502 and 504 say that a command is not implemented (RFC 959 4.2.2). */
+    /** 500, 502 and 504 say that a command is not implemented (RFC 959 4.2.2); EPSV and PASV may be told so, too. */
     private static boolean isNotKnown(Throwable error) {
         return error instanceof NegativeReplyException refusal
+                && refusal.command().filter(command -> command.is(Verb.MLSD)).isPresent()
                 && refusal.reply()
                         .map(reply -> reply.code() == 500 || reply.code() == 502 || reply.code() == 504)
                         .orElse(false);
