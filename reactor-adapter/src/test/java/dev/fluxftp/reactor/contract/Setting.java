@@ -35,6 +35,7 @@ final class Setting implements AutoCloseable {
     private final String host;
     private final List<String> options;
     private @Nullable Server server;
+    private @Nullable FtpClient client;
     private @Nullable RuntimeException failure;
 
     Setting(String name, Mode mode, String host, String... options) {
@@ -60,10 +61,10 @@ final class Setting implements AutoCloseable {
         List<Setting> settings = new ArrayList<>();
         for (String host : List.of(IPV4, IPV6)) {
             settings.add(new Setting(name, mode, host));
-            if (mode == Mode.STRICT) {
-                settings.add(new Setting(name, mode, host, "tls=1.2"));
-                settings.add(new Setting(name, mode, host, "tls=1.3"));
-            }
+        }
+        if (mode == Mode.STRICT) {
+            settings.add(new Setting(name, mode, IPV4, "tls=1.2"));
+            settings.add(new Setting(name, mode, IPV6, "tls=1.3"));
         }
         return settings.stream();
     }
@@ -104,6 +105,9 @@ final class Setting implements AutoCloseable {
 
     @Override
     public void close() {
+        if (client != null) {
+            Contract.await(client.disposeLater());
+        }
         if (server != null) {
             server.close();
         }

@@ -108,7 +108,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void open(HostPort address) {
-            link.open(address);
+            link.open(address, ignored -> {});
         }
 
         @Override

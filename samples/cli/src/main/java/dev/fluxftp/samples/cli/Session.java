@@ -99,9 +99,7 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
         FtpClient client = client(url);
         try (Interruption interruption = new Interruption()) {
             try {
-                return work.apply(client)
-                        .takeUntilOther(interruption.signal())
-                        .block();
+                return work.apply(client).takeUntilOther(interruption.signal()).block();
             } finally {
                 client.disposeLater()
                         .onErrorComplete()
