@@ -140,7 +140,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void finished(TransferEnd end) {
-            if (!done) {
+            if (!done && !cancelled) {
                 done = true;
                 observer.ended(end);
                 actual.onComplete();
@@ -149,7 +149,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void failed(RuntimeException error) {
-            if (!done) {
+            if (!done && !cancelled) {
                 done = true;
                 actual.onError(link.verdict(error));
             }
