@@ -60,7 +60,7 @@ interface DirectoryContract extends Contract {
         String folder = folder();
         server().put(folder + "/file", bytes(1));
 
-        assertThat(await(Flux.range(0, 50)
+        assertThat(await(Flux.range(0, 20)
                         .concatMap(i -> client().list(folder).count())
                         .collectList()))
                 .containsOnly(1L);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,12 @@ final class Setting implements AutoCloseable {
         this.options = List.of(options);
     }
 
-    /** All that the contract is for and that is here. */
+    /** All that the contract is for and that is here; {@code -Dfluxftp.settings=REGEX} takes only some. */
     static List<Setting> all() {
+        Pattern wanted = Pattern.compile(System.getProperty("fluxftp.settings", ""));
         return Stream.concat(IN_THIS_JVM.keySet().stream(), RealServers.here().stream())
                 .flatMap(name -> MODES.get(name).stream().flatMap(mode -> of(name, mode)))
+                .filter(setting -> wanted.matcher(setting.toString()).find())
                 .toList();
     }
 
@@ -97,10 +100,17 @@ final class Setting implements AutoCloseable {
         return server;
     }
 
-    /** A client that may log in, and trusts the right authority. */
+    /** The client of all checks, which may log in and trusts the right authority: what one leaves behind, the next meets. */
     FtpClient client() {
-        FtpClient client = FtpClient.create(host).port(server().port()).credentials("tester", "secret");
-        return mode.isSecure() ? client.secure(tls -> mode.secure(tls).trust(server().ca())) : client;
+        if (client == null) {
+            client = newClient();
+        }
+        return client;
+    }
+
+    private FtpClient newClient() {
+        FtpClient plain = FtpClient.create(host).port(server().port()).credentials("tester", "secret");
+        return mode.isSecure() ? plain.secure(tls -> mode.secure(tls).trust(server().ca())) : plain;
     }
 
     @Override
