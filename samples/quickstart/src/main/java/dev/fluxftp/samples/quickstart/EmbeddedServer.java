@@ -6,6 +6,8 @@ import dev.fluxftp.session.Security;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.ftpserver.ConnectionConfigFactory;
+import org.apache.ftpserver.DataConnectionConfiguration;
+import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.ftplet.FtpException;
@@ -22,11 +24,14 @@ record EmbeddedServer(FtpServer ftp, FtpUrl url, Path root) implements Server {
     private static final Credentials USER = Credentials.of("quick", "start");
     /** Sessions whose connection was cut live on in the server for a while. */
     private static final int LOGINS = 100;
+    /** Nor should a thread of it wait for long for data that nobody will send any more. */
+    private static final int SECONDS_FOR_DATA = 3;
 
     static EmbeddedServer start(Path root) {
         ListenerFactory loopback = new ListenerFactory();
         loopback.setServerAddress("127.0.0.1");
         loopback.setPort(0);
+        loopback.setDataConnectionConfiguration(patience());
         Listener listener = loopback.createListener();
 
         ConnectionConfigFactory connections = new ConnectionConfigFactory();
@@ -55,6 +60,12 @@ record EmbeddedServer(FtpServer ftp, FtpUrl url, Path root) implements Server {
     @Override
     public void close() {
         ftp.stop();
+    }
+
+    private static DataConnectionConfiguration patience() {
+        DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
+        data.setIdleTime(SECONDS_FOR_DATA);
+        return data.createDataConnectionConfiguration();
     }
 
     private static BaseUser user(Path root) {

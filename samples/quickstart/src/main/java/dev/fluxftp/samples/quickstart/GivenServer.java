@@ -1,6 +1,5 @@
 package dev.fluxftp.samples.quickstart;
 
-import dev.fluxftp.listing.FtpEntry;
 import dev.fluxftp.reactor.FtpClient;
 import dev.fluxftp.session.FtpUrl;
 import java.util.UUID;
@@ -28,8 +27,9 @@ record GivenServer(FtpClient client, FtpUrl url) implements Server {
     @Override
     public void close() {
         client.list(url.path())
-                .map(FtpEntry::name)
-                .concatMap(name -> client.delete(path(name)))
+                .collectList() // what is listed should not change under the listing
+                .flatMapIterable(entries -> entries)
+                .concatMap(entry -> client.delete(path(entry.name())))
                 .then(client.removeDirectory(url.path()))
                 .then(client.disposeLater())
                 .block();

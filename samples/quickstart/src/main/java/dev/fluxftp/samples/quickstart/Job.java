@@ -20,7 +20,7 @@ final class Job {
 
     /** A call that failed for a reason that passes is made again; {@code resume()} lets it go on where it stopped. */
     private static final Retry CALL_AGAIN = Retry.backoff(20, Duration.ofMillis(50))
-            .maxBackoff(Duration.ofSeconds(1))
+            .maxBackoff(Duration.ofMillis(200))
             .filter(FtpException::isTransient);
 
     private final FtpClient client;
@@ -68,7 +68,11 @@ final class Job {
 
     private Mono<Leg> leg(List<SampleFile> files, Function<SampleFile, Mono<String>> journey) {
         return Flux.fromIterable(files)
-                .flatMap(file -> journey.apply(file).filter(file.sha256()::equals).map(equal -> file), CALLS_AT_ONCE)
+                .flatMap(
+                        file -> journey.apply(file)
+                                .filter(file.sha256()::equals)
+                                .map(equal -> file),
+                        CALLS_AT_ONCE)
                 .collectList()
                 .elapsed()
                 .map(timed -> new Leg(files, timed.getT2(), Duration.ofMillis(timed.getT1()), sightings.get()));

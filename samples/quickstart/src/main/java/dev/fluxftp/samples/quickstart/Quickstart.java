@@ -46,7 +46,8 @@ public final class Quickstart {
                     client -> new Job(client, server, folder.downloads(), proxy::takeSightings).run(files),
                     FtpClient::disposeLater);
 
-            Outcome outcome = Objects.requireNonNull(job.block()); // the one place that waits: main has nothing else to do
+            Outcome outcome =
+                    Objects.requireNonNull(job.block()); // the one place that waits: main has nothing else to do
             table.end(outcome);
             return outcome;
         }

@@ -18,9 +18,7 @@ final class Table {
     }
 
     void begin(Options options, Server server) {
-        print(
-                "FluxFTP: %d random files (--seed=%d) to %s and back%n%n",
-                options.files(), options.seed(), server.url());
+        print("FluxFTP: %d random files (--seed=%d) to %s and back%n%n", options.files(), options.seed(), server.url());
     }
 
     void end(Outcome outcome) {
@@ -33,11 +31,16 @@ final class Table {
         row(outcome, "control connections cut", leg -> count(leg.sightings().controlCuts()));
         row(outcome, "resumed by APPE", leg -> count(leg.sightings().appends()));
         row(outcome, "resumed by REST", leg -> count(leg.sightings().restarts().size()));
-        row(outcome, "SHA-256 equal", leg -> leg.equal().size() + "/" + leg.files().size());
+        row(
+                outcome,
+                "SHA-256 equal",
+                leg -> leg.equal().size() + "/" + leg.files().size());
         print("%nREST offsets, for instance: %s%n", offsets(outcome.download()));
         print(
                 "%s%n",
-                outcome.isGood() ? "Every byte is what it was." : "DIFFERENT: " + String.join(", ", outcome.mismatches()));
+                outcome.isGood()
+                        ? "Every byte is what it was."
+                        : "DIFFERENT: " + String.join(", ", outcome.mismatches()));
     }
 
     private void row(Outcome outcome, String what, Function<Leg, String> value) {
@@ -48,10 +51,7 @@ final class Table {
         List<Long> restarts = leg.sightings().restarts();
         return restarts.isEmpty()
                 ? "none"
-                : restarts.stream()
-                        .limit(OFFSETS_SHOWN)
-                        .map(Table::count)
-                        .collect(Collectors.joining("  "));
+                : restarts.stream().limit(OFFSETS_SHOWN).map(Table::count).collect(Collectors.joining("  "));
     }
 
     private static String count(long value) {

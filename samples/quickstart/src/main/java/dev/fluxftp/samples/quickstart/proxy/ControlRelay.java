@@ -9,7 +9,6 @@ import io.netty.handler.codec.LineBasedFrameDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -25,12 +24,13 @@ final class ControlRelay {
 
     /** Every byte is a character in it: names pass as they are. */
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
     private static final int LONGEST_LINE = 8192;
 
     private final FtpUrl server;
     private final Misfortune misfortune;
     private final Logbook logbook;
-    private final AtomicLong life;
+    private long life;
     /** Where the client's next data connection comes in; each one closes the one before. */
     private final Disposable.Swap door = Disposables.swap();
 
@@ -38,43 +38,40 @@ final class ControlRelay {
         this.server = server;
         this.misfortune = misfortune;
         this.logbook = logbook;
-        this.life = new AtomicLong(misfortune.repliesUntilCut());
+        this.life = misfortune.repliesUntilCut();
     }
 
     void serve(Connection client) {
         cutIntoLines(client);
-        TcpClient.newConnection()
+        TcpClient upstream = TcpClient.newConnection()
                 .host(server.host())
                 .port(server.port())
-                .doOnConnected(ControlRelay::cutIntoLines)
-                .connect()
-                .doOnError(refused -> client.dispose())
-                .onErrorComplete()
-                .flatMap(upstream -> relay(new Pair(client, upstream)))
-                .subscribe();
+                .doOnConnected(ControlRelay::cutIntoLines);
+        Pair.of(client, upstream).flatMap(this::relay).subscribe();
     }
 
     private Mono<Void> relay(Pair pair) {
-        return pair.carry(this::commands, this::replies).doFinally(end -> {
-            door.dispose();
-            if (life.get() <= 0) {
-                logbook.controlCut();
-                pair.reset();
-            } else {
-                pair.close();
-            }
-        });
+        return pair.carry(this::commands, lines -> replies(pair, lines)).doFinally(end -> door.dispose());
     }
 
     private Flux<ByteBuf> commands(Flux<ByteBuf> lines) {
         return lines.map(ControlRelay::text).doOnNext(logbook::command).map(ControlRelay::line);
     }
 
-    private Flux<ByteBuf> replies(Flux<ByteBuf> lines) {
+    private Flux<ByteBuf> replies(Pair pair, Flux<ByteBuf> lines) {
         return lines.map(ControlRelay::text)
-                .takeWhile(text -> life.decrementAndGet() > 0)
+                .takeUntil(text -> isLast(pair))
                 .concatMap(this::throughOurDoor)
                 .map(ControlRelay::line);
+    }
+
+    private boolean isLast(Pair pair) {
+        life--;
+        if (life <= 0) {
+            logbook.controlCut();
+            pair.closeRudely();
+        }
+        return life <= 0;
     }
 
     private Mono<String> throughOurDoor(String text) {

@@ -1,7 +1,6 @@
 package dev.fluxftp.samples.quickstart.proxy;
 
 import io.netty.buffer.ByteBuf;
-import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -14,16 +13,16 @@ final class DataRelay {
 
     private final String host;
     private final int port;
-    private final AtomicLong life;
-    private final boolean resets;
+    private final boolean rude;
     private final Logbook logbook;
+    private long life;
 
     /** @param port where the server waits for the data connection */
     DataRelay(String host, int port, Misfortune misfortune, Logbook logbook) {
         this.host = host;
         this.port = port;
-        this.life = new AtomicLong(misfortune.bytesUntilCut());
-        this.resets = misfortune.resets();
+        this.life = misfortune.bytesUntilCut();
+        this.rude = misfortune.isRude();
         this.logbook = logbook;
     }
 
@@ -37,31 +36,21 @@ final class DataRelay {
     }
 
     private void serve(Connection client) {
-        TcpClient.newConnection()
-                .host(host)
-                .port(port)
-                .connect()
-                .doOnError(refused -> client.dispose())
-                .onErrorComplete()
-                .flatMap(server -> relay(new Pair(client, server)))
+        Pair.of(client, TcpClient.newConnection().host(host).port(port))
+                .flatMap(pair -> pair.carry(bytes -> mortal(pair, bytes), bytes -> mortal(pair, bytes)))
                 .subscribe();
     }
 
-    private Mono<Void> relay(Pair pair) {
-        return pair.carry(this::mortal, this::mortal).doFinally(end -> {
-            boolean cut = life.get() <= 0;
-            if (cut) {
+    private Flux<ByteBuf> mortal(Pair pair, Flux<ByteBuf> bytes) {
+        return bytes.takeUntil(buffer -> {
+            life -= buffer.readableBytes();
+            if (life <= 0) {
                 logbook.dataCut();
+                if (rude) {
+                    pair.closeRudely();
+                }
             }
-            if (cut && resets) {
-                pair.reset();
-            } else {
-                pair.close();
-            }
+            return life <= 0;
         });
-    }
-
-    private Flux<ByteBuf> mortal(Flux<ByteBuf> bytes) {
-        return bytes.takeUntil(buffer -> life.addAndGet(-buffer.readableBytes()) <= 0);
     }
 }

@@ -35,8 +35,7 @@ public final class FaultProxy implements AutoCloseable {
                 .port(0)
                 .doOnConnection(client -> new ControlRelay(server, misfortune, logbook).serve(client))
                 .bindNow();
-        FtpUrl url =
-                new FtpUrl(Security.CLEAR, LOOPBACK, listening.port(), server.credentials(), server.path());
+        FtpUrl url = new FtpUrl(Security.CLEAR, LOOPBACK, listening.port(), server.credentials(), server.path());
         return new FaultProxy(url, logbook, listening);
     }
 

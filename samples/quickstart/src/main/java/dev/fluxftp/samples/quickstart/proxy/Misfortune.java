@@ -8,7 +8,7 @@ import java.util.Random;
  */
 final class Misfortune {
 
-    private static final double MEAN_BYTES = 3 * 1024 * 1024;
+    private static final double MEAN_BYTES = 4 * 1024 * 1024;
     private static final double MEAN_REPLIES = 150;
 
     private final Random random;
@@ -27,8 +27,8 @@ final class Misfortune {
         return life(MEAN_REPLIES);
     }
 
-    /** Half of the connections break with a reset; the others seem to end well, as those of a killed server do. */
-    boolean resets() {
+    /** Half of the connections break with a reset; the others seem to end in good order, as those of a killed server do. */
+    boolean isRude() {
         return random.nextBoolean();
     }
 

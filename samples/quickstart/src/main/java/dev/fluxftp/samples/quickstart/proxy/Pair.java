@@ -2,34 +2,40 @@ package dev.fluxftp.samples.quickstart.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOption;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
+import reactor.netty.tcp.TcpClient;
 
-/** Two connections that live and die together: one from the client, one to the server. */
+/** Two connections that live and die together, on one event loop: one from the client, one to the server. */
 record Pair(Connection client, Connection server) {
 
-    /** Lets bytes pass both ways until one side ends, or the end comes from within. */
-    Mono<Void> carry(Function<Flux<ByteBuf>, Flux<ByteBuf>> up, Function<Flux<ByteBuf>, Flux<ByteBuf>> down) {
-        return Mono.firstWithSignal(pass(client, up, server), pass(server, down, client))
-                .onErrorComplete(); // what broke is broken on both sides in a moment
+    /** Empty when the server cannot be reached; the client is not kept waiting then. */
+    static Mono<Pair> of(Connection client, TcpClient upstream) {
+        return upstream.runOn(client.channel().eventLoop())
+                .connect()
+                .map(server -> new Pair(client, server))
+                .doOnError(refused -> client.dispose())
+                .onErrorComplete();
     }
 
-    void close() {
-        client.dispose();
-        server.dispose();
+    /** Lets bytes pass both ways. Where one direction ends, its receiver is closed, and with it the other direction. */
+    Mono<Void> carry(UnaryOperator<Flux<ByteBuf>> up, UnaryOperator<Flux<ByteBuf>> down) {
+        return Mono.when(pass(client, up, server), pass(server, down, client));
     }
 
-    /** RST instead of FIN: what is on its way is lost too. */
-    void reset() {
+    /** From now on, close means reset: what is on its way is lost too. */
+    void closeRudely() {
         client.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         server.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        close();
     }
 
-    private static Mono<Void> pass(Connection from, Function<Flux<ByteBuf>, Flux<ByteBuf>> through, Connection to) {
-        Flux<ByteBuf> bytes = through.apply(from.inbound().receive().retain());
-        return to.outbound().send(bytes, flushEach -> true).then();
+    private static Mono<Void> pass(Connection from, UnaryOperator<Flux<ByteBuf>> through, Connection to) {
+        return to.outbound()
+                .send(through.apply(from.inbound().receive().retain()))
+                .then()
+                .onErrorComplete() // a broken connection is no news here
+                .doFinally(end -> to.dispose());
     }
 }
