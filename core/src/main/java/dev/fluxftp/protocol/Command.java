@@ -1,5 +1,6 @@
 package dev.fluxftp.protocol;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -11,17 +12,20 @@ import java.util.Set;
  * @param word the command word in upper case
  * @param argument what follows it after one space; empty when there is none
  */
-public record Command(String word, String argument) {
+public record Command(String word, String argument) implements Serializable {
 
     private static final Set<String> SECRET = Set.of("PASS", "ACCT");
+    private static final String MASK = "***";
     private static final int MAX_WORD = 16;
 
     public Command {
         Objects.requireNonNull(argument, "argument");
-        word = word.toUpperCase(Locale.ROOT);
         if (word.isEmpty() || word.length() > MAX_WORD || !word.chars().allMatch(Command::isWordCharacter)) {
-            throw new IllegalArgumentException("not an FTP command word: " + Escaped.text(word));
+            // not shown: it may be a whole line with a secret in it
+            throw new IllegalArgumentException(
+                    "a command word has 1 to " + MAX_WORD + " letters and digits of ASCII, and nothing else");
         }
+        word = word.toUpperCase(Locale.ROOT);
         refuseLineBreaks(word, argument);
     }
 
@@ -47,6 +51,11 @@ public record Command(String word, String argument) {
         return word.equals(verb.name());
     }
 
+    /** The same command as it may be kept in an error: the argument of PASS and ACCT replaced by asterisks. */
+    Command masked() {
+        return SECRET.contains(word) ? new Command(word, MASK) : this;
+    }
+
     /** The line without its CRLF, secrets included: for the wire only. */
     String line() {
         return argument.isEmpty() ? word : word + ' ' + argument;
@@ -58,18 +67,18 @@ public record Command(String word, String argument) {
         if (argument.isEmpty()) {
             return word;
         }
-        return word + ' ' + (SECRET.contains(word) ? "***" : Escaped.text(argument));
+        return word + ' ' + (SECRET.contains(word) ? MASK : Escaped.text(argument));
     }
 
     private static boolean isWordCharacter(int c) {
-        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     private static void refuseLineBreaks(String word, String argument) {
         for (int i = 0; i < argument.length(); i++) {
             char c = argument.charAt(i);
             if (c == '\r' || c == '\n' || c == 0) {
-                String shown = SECRET.contains(word) ? "***" : Escaped.text(argument);
+                String shown = SECRET.contains(word) ? MASK : Escaped.text(argument);
                 throw new IllegalArgumentException(
                         "the argument of " + word + " must not hold CR, LF or NUL: " + shown);
             }

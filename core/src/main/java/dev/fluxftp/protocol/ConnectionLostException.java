@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The control connection ended without a reply. What the last command did is not known. */
 public final class ConnectionLostException extends FtpException {
 
-    private final transient @Nullable Command command;
+    private final @Nullable Command command;
 
     public ConnectionLostException(Phase phase, @Nullable Command command, @Nullable Throwable cause) {
         super(
@@ -14,7 +14,7 @@ public final class ConnectionLostException extends FtpException {
                 "the server closed the control connection" + during(phase, command)
                         + (cause == null ? "" : ": " + reason(cause)),
                 cause);
-        this.command = command;
+        this.command = command == null ? null : command.masked();
     }
 
     @Override

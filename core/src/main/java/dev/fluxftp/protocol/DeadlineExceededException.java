@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** A phase took longer than its deadline. */
 public final class DeadlineExceededException extends FtpException {
 
-    private final transient @Nullable Command command;
+    private final @Nullable Command command;
 
     public DeadlineExceededException(Phase phase, Duration deadline, @Nullable Command command) {
         super(phase, "nothing for " + shown(deadline) + during(phase, command), null);
-        this.command = command;
+        this.command = command == null ? null : command.masked();
     }
 
     @Override

@@ -18,11 +18,11 @@ public record HostPort(@Nullable String host, int port) {
         }
     }
 
-    /** The address in a 227 reply: the first six numbers from 0 to 255 joined by commas, with or without parentheses. */
+    /** The address in a 227 reply: the first six numbers from 0 to 255 joined by commas, no more, with or without parentheses. */
     public static Optional<HostPort> ofPassive(Reply reply) {
         String text = reply.text();
         for (int i = 0; i < text.length(); i++) {
-            if (isDigit(text, i) && (i == 0 || !isDigit(text, i - 1))) {
+            if (isDigit(text, i) && (i == 0 || mayPrecede(text.charAt(i - 1)))) {
                 int[] numbers = sixNumbers(text, i);
                 if (numbers.length == 6) {
                     int port = numbers[4] << 8 | numbers[5];
@@ -75,6 +75,11 @@ public record HostPort(@Nullable String host, int port) {
             throw new IllegalArgumentException("EPRT takes an address");
         }
         return "|" + (host.indexOf(':') < 0 ? 1 : 2) + '|' + host + '|' + port + '|';
+    }
+
+    /** What stands before the first number, and does not make it the rest of something longer. */
+    private static boolean mayPrecede(char c) {
+        return (c < '0' || c > '9') && c != ',' && c != '.' && c != '-';
     }
 
     private static int[] sixNumbers(String text, int from) {

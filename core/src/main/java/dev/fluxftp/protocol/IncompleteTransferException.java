@@ -1,5 +1,6 @@
 package dev.fluxftp.protocol;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncompleteTransferException extends FtpException {
 
-    private final transient Command command;
+    private static final int EXCEEDED_STORAGE = 552;
+
+    private final Command command;
     private final long bytes;
     private final long expected;
 
@@ -22,7 +25,7 @@ public final class IncompleteTransferException extends FtpException {
     public IncompleteTransferException(
             Phase phase, Command command, long bytes, long expected, @Nullable Throwable cause) {
         super(phase, message(command, bytes, expected, cause), cause);
-        this.command = command;
+        this.command = command.masked();
         this.bytes = bytes;
         this.expected = expected;
     }
@@ -47,15 +50,23 @@ public final class IncompleteTransferException extends FtpException {
         return getCause() instanceof FtpException ftp ? ftp.reply() : Optional.empty();
     }
 
+    /**
+     * True unless the disk is full (452, 552) or the cause says otherwise. A 5yz that comes after bytes had moved, or after
+     * the data connection broke, tells of that and not of the file: Apache answers a reset with 551.
+     */
     @Override
     public boolean isTransient() {
-        return getCause() instanceof FtpException ftp ? ftp.isTransient() : true;
+        Optional<Reply> reply = reply();
+        if (reply.isPresent() && reply.get().isPermanentNegative()) {
+            return reply.get().code() != EXCEEDED_STORAGE && (bytes > 0 || getSuppressed().length > 0);
+        }
+        return !(getCause() instanceof FtpException ftp) || ftp.isTransient();
     }
 
     private static String message(Command command, long bytes, long expected, @Nullable Throwable cause) {
         String passed = expected < 0
-                ? String.format("%s stopped after %,d bytes", command, bytes)
-                : String.format("%s stopped after %,d of %,d bytes", command, bytes, expected);
+                ? String.format(Locale.ROOT, "%s stopped after %,d bytes", command, bytes)
+                : String.format(Locale.ROOT, "%s stopped after %,d of %,d bytes", command, bytes, expected);
         return passed + (cause == null ? ", though the server called it complete" : ": " + reason(cause));
     }
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 /** The server did not let us in: wrong password, account wanted, too many users. */
 public final class LoginRefusedException extends FtpException {
 
-    private final transient Command command;
-    private final transient Reply reply;
+    private final Command command;
+    private final Reply reply;
 
     public LoginRefusedException(Command command, Reply reply) {
         super(Phase.LOGIN, "login refused: " + reply + " (" + command + ")", null);
-        this.command = command;
+        this.command = command.masked();
         this.reply = reply;
     }
 

@@ -8,12 +8,12 @@ public final class NegativeReplyException extends FtpException {
 
     private static final int INSUFFICIENT_STORAGE = 452;
 
-    private final transient @Nullable Command command;
-    private final transient Reply reply;
+    private final @Nullable Command command;
+    private final Reply reply;
 
     public NegativeReplyException(Phase phase, @Nullable Command command, Reply reply) {
         super(phase, command == null ? reply.toString() : reply + " (" + command + ")", null);
-        this.command = command;
+        this.command = command == null ? null : command.masked();
         this.reply = reply;
     }
 

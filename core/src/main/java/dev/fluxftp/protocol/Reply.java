@@ -1,5 +1,6 @@
 package dev.fluxftp.protocol;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param code three digits, the first from 1 to 5
  * @param lines at least one; the first and the last line of a multi-line reply are the ones that carried the code
  */
-public record Reply(int code, List<String> lines) {
+public record Reply(int code, List<String> lines) implements Serializable {
 
     /** What the first digit says (RFC 959 4.2.1). */
     public enum Kind {

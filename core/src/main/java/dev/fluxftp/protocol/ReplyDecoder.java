@@ -117,7 +117,8 @@ public final class ReplyDecoder {
     private @Nullable String nextLine() {
         while (scanned < end && buffer[scanned] != '\n') {
             if (buffer[scanned] == 0) {
-                throw new ProtocolViolationException("the server sent a NUL in a reply");
+                throw new ProtocolViolationException("the server sent a NUL in a reply: \""
+                        + Escaped.text(new String(buffer, start, end - start, StandardCharsets.ISO_8859_1)) + '"');
             }
             scanned++;
         }

@@ -17,7 +17,7 @@ public final class TlsFailedException extends FtpException {
     }
 
     private final Reason reason;
-    private final transient @Nullable Reply reply;
+    private final @Nullable Reply reply;
 
     public TlsFailedException(Phase phase, Reason reason, String message, @Nullable Throwable cause) {
         super(phase, message, cause);

@@ -19,7 +19,7 @@ final class Answers {
             return Optional.empty();
         }
         String quoted = text.substring(open + 1, closing(text, open, last));
-        return Optional.of(quoted.replace("\"\"", "\""));
+        return quoted.isEmpty() ? Optional.empty() : Optional.of(quoted.replace("\"\"", "\""));
     }
 
     /** Pure-FTPd and Apache do not double the quotes inside: then the last one closes. */
@@ -45,9 +45,10 @@ final class Answers {
         while (from > 0 && text.charAt(from - 1) >= '0' && text.charAt(from - 1) <= '9') {
             from--;
         }
-        boolean negative = from > 0 && text.charAt(from - 1) == '-';
+        // behind anything else they are the rest of a larger figure: "1,234", "1.5", "-1"
+        boolean whole = from == 0 || " =:".indexOf(text.charAt(from - 1)) >= 0;
         String figures = text.substring(from);
-        return figures.isEmpty() || negative || figures.length() > 18
+        return figures.isEmpty() || !whole || figures.length() > 18
                 ? OptionalLong.empty()
                 : OptionalLong.of(Long.parseLong(figures));
     }

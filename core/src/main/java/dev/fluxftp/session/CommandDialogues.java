@@ -1,14 +1,10 @@
 package dev.fluxftp.session;
 
 import dev.fluxftp.protocol.Command;
-import dev.fluxftp.protocol.NegativeReplyException;
-import dev.fluxftp.protocol.Phase;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.protocol.Verb;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,15 +54,15 @@ public final class CommandDialogues {
     }
 
     public static Dialogue<Reply> delete(String path) {
-        return plain(Command.of(Verb.DELE, path));
+        return order(Command.of(Verb.DELE, path));
     }
 
     public static Dialogue<Reply> removeDirectory(String path) {
-        return plain(Command.of(Verb.RMD, path));
+        return order(Command.of(Verb.RMD, path));
     }
 
     public static Dialogue<Reply> makeDirectory(String path) {
-        return plain(Command.of(Verb.MKD, path));
+        return order(Command.of(Verb.MKD, path));
     }
 
     /** RNFR, then RNTO (RFC 959 4.1.3). */
@@ -74,11 +70,11 @@ public final class CommandDialogues {
         Command rnfr = Command.of(Verb.RNFR, from);
         Command rnto = Command.of(Verb.RNTO, to);
         return () ->
-                Step.say(rnfr, reply -> reply.isIntermediate() ? plain(rnto).begin() : Step.refused(rnfr, reply));
+                Step.say(rnfr, reply -> reply.isIntermediate() ? order(rnto).begin() : Step.refused(rnfr, reply));
     }
 
     public static Dialogue<Reply> changeWorkingDirectory(String path) {
-        return plain(Command.of(Verb.CWD, path));
+        return order(Command.of(Verb.CWD, path));
     }
 
     public static Dialogue<String> workingDirectory() {
@@ -86,39 +82,32 @@ public final class CommandDialogues {
         return asking(pwd, reply -> Answers.path(reply).map(Step::done).orElseGet(() -> nonsense(pwd, reply)));
     }
 
-    /**
-     * True when the path is a directory: PWD, CWD there, CWD back. The only question about directories that every server
-     * understands.
-     */
+    /** True when the server lets us in, false when it refuses for good. */
     public static Dialogue<Boolean> isDirectory(String path) {
         Command there = Command.of(Verb.CWD, path);
-        return () -> workingDirectory(
-                home -> Step.say(there, reply -> reply.isCompletion() ? goBack(home) : Step.done(Boolean.FALSE)));
+        return new VisitDialogue(
+                path, reply -> reply.isPermanentNegative() ? Step.done(Boolean.FALSE) : Step.refused(there, reply));
+    }
+
+    /** As {@link #isDirectory}, but what is no directory fails with the server's own words. */
+    public static Dialogue<Boolean> requireDirectory(String path) {
+        Command there = Command.of(Verb.CWD, path);
+        return new VisitDialogue(path, reply -> Step.refused(there, reply));
     }
 
     /** MKD for every folder on the way; the ones that exist refuse, and only the last must be there in the end. */
     public static Dialogue<Boolean> makeDirectories(String path) {
-        List<Command> steps = new ArrayList<>();
-        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            addUnlessEmpty(steps, path.substring(0, slash));
-        }
-        addUnlessEmpty(steps, path);
-        if (steps.isEmpty()) {
-            return () -> Step.done(Boolean.TRUE);
-        }
-        return () -> makeNext(steps, 0);
+        return new MakeDirectoriesDialogue(path);
     }
 
     /** Any command without a data connection; the reply that is not preliminary, unless it says no. */
     public static Dialogue<Reply> plain(Command command) {
-        return () -> Step.say(command, reply -> finalReply(command, reply));
+        return () -> Step.say(command, reply -> reply.isNegative() ? Step.refused(command, reply) : Step.done(reply));
     }
 
-    private static Step<Reply> finalReply(Command command, Reply reply) {
-        if (reply.isPreliminary()) {
-            return Step.hear(Phase.REPLY, next -> finalReply(command, next));
-        }
-        return reply.isNegative() ? Step.refused(command, reply) : Step.done(reply);
+    /** What is done only when the server says so: "go on" is not enough. */
+    private static Dialogue<Reply> order(Command command) {
+        return asking(command, Step::done);
     }
 
     private static <T> Dialogue<T> asking(Command command, Function<Reply, Step<T>> answered) {
@@ -126,49 +115,7 @@ public final class CommandDialogues {
                 Step.say(command, reply -> reply.isCompletion() ? answered.apply(reply) : Step.refused(command, reply));
     }
 
-    private static <T> Step<T> workingDirectory(Function<String, Step<T>> then) {
-        Command pwd = Command.of(Verb.PWD);
-        return Step.say(
-                pwd,
-                reply -> reply.isCompletion()
-                        ? Answers.path(reply).map(then).orElseGet(() -> nonsense(pwd, reply))
-                        : Step.refused(pwd, reply));
-    }
-
-    private static Step<Boolean> goBack(String home) {
-        Command back = Command.of(Verb.CWD, home);
-        // a session that cannot go back would read every later path in the wrong place
-        return Step.say(
-                back,
-                reply -> reply.isCompletion()
-                        ? Step.done(Boolean.TRUE)
-                        : Step.broken(new NegativeReplyException(Phase.REPLY, back, reply)));
-    }
-
-    private static void addUnlessEmpty(List<Command> steps, String folder) {
-        if (!folder.isEmpty() && !folder.endsWith("/")) {
-            steps.add(Command.of(Verb.MKD, folder));
-        }
-    }
-
-    private static Step<Boolean> makeNext(List<Command> steps, int at) {
-        Command mkd = steps.get(at);
-        boolean last = at == steps.size() - 1;
-        return Step.say(mkd, reply -> {
-            if (!last) {
-                return makeNext(steps, at + 1);
-            }
-            return reply.isCompletion() ? Step.done(Boolean.TRUE) : existsAlready(mkd, reply);
-        });
-    }
-
-    private static Step<Boolean> existsAlready(Command mkd, Reply refusal) {
-        Command there = Command.of(Verb.CWD, mkd.argument());
-        return workingDirectory(
-                home -> Step.say(there, reply -> reply.isCompletion() ? goBack(home) : Step.refused(mkd, refusal)));
-    }
-
-    private static <T> Step<T> nonsense(Command command, Reply reply) {
+    static <T> Step<T> nonsense(Command command, Reply reply) {
         return Step.failed(new ProtocolViolationException("the reply to " + command + " does not answer it: " + reply));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fluxftp.session;
 
 import dev.fluxftp.protocol.Phase;
+import java.util.function.Supplier;
 
 /**
  * One exchange of commands and replies that ends with a result. Used once. Pure: what it sees are replies and events, what
@@ -23,6 +24,11 @@ public interface Dialogue<T> {
 
     /** Hear the final reply of what was said, then end. */
     static Step<Boolean> settleWithNextReply() {
-        return Step.hear(Phase.ABORT, reply -> reply.isPreliminary() ? settleWithNextReply() : Step.done(Boolean.TRUE));
+        return afterNextReply(() -> Step.done(Boolean.TRUE));
+    }
+
+    /** Hear the final reply of what was said, then tidy up. */
+    static Step<Boolean> afterNextReply(Supplier<Step<Boolean>> then) {
+        return Step.hear(Phase.ABORT, reply -> reply.isPreliminary() ? afterNextReply(then) : then.get());
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record FtpUrl(
         Security security, String host, int port, @Nullable Credentials credentials, String path) {
+
+    private static final String PLAIN = "-._~/!$&'()*+,=";
 
     /** @throws IllegalArgumentException if it is not an FTP URL, in words that leave the password out */
     public static FtpUrl parse(String url) {
@@ -66,16 +69,20 @@ public record FtpUrl(
     }
 
     private static String bare(String host) {
-        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        if (bare.isEmpty()) {
-            throw new IllegalArgumentException("the URL names no host");
+        if (host.startsWith("[") && host.endsWith("]")) {
+            return host.substring(1, host.length() - 1)
+                    .replace("%25", "%"); // RFC 6874: the zone of a link-local address
         }
-        return bare;
+        if (host.isEmpty() || host.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("the URL names no host, or an IPv6 address without brackets");
+        }
+        return host;
     }
 
     private static int port(String figures) {
         if (!figures.matches("\\d{1,5}") || Integer.parseInt(figures) < 1 || Integer.parseInt(figures) > 65535) {
-            throw new IllegalArgumentException("not a port: " + figures);
+            // not shown: where the host is forgotten, the password stands here
+            throw new IllegalArgumentException("what follows the host is no port from 1 to 65535");
         }
         return Integer.parseInt(figures);
     }
@@ -112,10 +119,29 @@ public record FtpUrl(
                 i = end - 1;
             }
         }
-        return StandardCharsets.UTF_8.decode(ByteBuffer.wrap(out.toByteArray())).toString();
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(out.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("what is written with % in the URL is not UTF-8");
+        }
     }
 
-    /** The URL without the password. */
+    /** Percent-encoding of all but what stands for itself in a path (RFC 3986 3.3) and means nothing to FTP. */
+    private static String encoded(String text) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            out.append(
+                    plain || PLAIN.indexOf(c) >= 0 ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+        }
+        return out.toString();
+    }
+
+    /** The URL without the password; all that a log or a terminal might obey is written with %. */
     @Override
     public String toString() {
         String scheme = switch (security) {
@@ -123,8 +149,9 @@ public record FtpUrl(
             case EXPLICIT_TLS -> "ftpes";
             case IMPLICIT_TLS -> "ftps";
         };
-        String user = credentials == null ? "" : credentials.user() + "@";
+        String user = credentials == null ? "" : encoded(credentials.user()).replace("/", "%2F") + "@";
         String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return scheme + "://" + user + shown + ":" + port + "/" + path;
+        return scheme + "://" + user + shown + ":" + port + "/" + (path.startsWith("/") ? "%2F" : "")
+                + encoded(path.startsWith("/") ? path.substring(1) : path);
     }
 }

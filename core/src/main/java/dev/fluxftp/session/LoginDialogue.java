@@ -79,9 +79,6 @@ public final class LoginDialogue implements Dialogue<Features> {
 
     /** RFC 959 6: USER and PASS may be answered with "logged in", "password, please" or "account, please". */
     private Step<Features> answered(Command command, Reply reply) {
-        if (reply.isPreliminary()) {
-            return Step.hear(Phase.LOGIN, next -> answered(command, next));
-        }
         if (reply.isCompletion()) {
             return protect();
         }

@@ -39,6 +39,10 @@ public final class ProtocolInterpreter {
     private @Nullable Dialogue<?> dialogue;
     private @Nullable Expectation<?> expectation;
     private @Nullable Phase phase;
+    /** What the data connection is at; null when there is none. */
+    private @Nullable Phase dataPhase;
+
+    private @Nullable Command saidBefore;
     private @Nullable Command said;
     private int replies;
 
@@ -67,7 +71,11 @@ public final class ProtocolInterpreter {
 
     /** Bytes came on the control connection. */
     public void receive(ByteBuffer bytes) {
-        if (state == ControlState.CLOSED) {
+        if (state == ControlState.CLOSED || !bytes.hasRemaining()) {
+            return;
+        }
+        if (state == ControlState.UPGRADING) {
+            lose(beforeTls());
             return;
         }
         try {
@@ -116,7 +124,12 @@ public final class ProtocolInterpreter {
     public void quit() {
         if (state == ControlState.READY) {
             move(Event.QUIT);
-            run(Step.say(Command.of(Verb.QUIT), reply -> Step.done(reply)));
+            run(new Step.Wait<>(new Action.Send(Command.of(Verb.QUIT)), Phase.CLOSE, new Expectation<Reply>() {
+                @Override
+                public Step<Reply> heard(Reply reply) {
+                    return Step.done(reply);
+                }
+            }));
         } else if (state != ControlState.QUITTING) {
             close("closed by the client");
         }
@@ -129,13 +142,15 @@ public final class ProtocolInterpreter {
 
     /** The driver could not write the command because its charset has no bytes for it: nothing was said. */
     public void unsayable(IllegalArgumentException error) {
-        if (state == ControlState.BUSY) {
-            actions.add(new Action.CloseData());
+        closeData();
+        if (state == ControlState.BUSY && nothingWasSaidThatCounts()) {
             end(new Action.Fail(error));
-        } else {
-            actions.add(new Action.Fail(error));
-            close("a command could not be written");
+            return;
         }
+        if (isWanted()) {
+            actions.add(new Action.Fail(error));
+        }
+        close("a command could not be written");
     }
 
     /** The control connection ended. */
@@ -149,8 +164,8 @@ public final class ProtocolInterpreter {
             return;
         }
         FtpException earlier = expectation == null ? null : expectation.failure();
-        boolean wanted = state == ControlState.LOGIN || state == ControlState.UPGRADING || state == ControlState.BUSY;
-        if (wanted) {
+        closeData();
+        if (isWanted()) {
             actions.add(new Action.Fail(earlier == null ? error : earlier));
         }
         close(String.valueOf(error.getMessage()));
@@ -159,6 +174,7 @@ public final class ProtocolInterpreter {
     private void start(Event event, Dialogue<?> next) {
         move(event);
         dialogue = next;
+        saidBefore = null;
         said = null;
         replies = 0;
         untimely.clear();
@@ -192,7 +208,7 @@ public final class ProtocolInterpreter {
     private void run(Step<?> first) {
         Step<?> step = first;
         while (step instanceof Step.Do<?> now) {
-            actions.add(now.action());
+            perform(now.action());
             step = now.then();
         }
         if (step instanceof Step.Wait<?> wait) {
@@ -212,34 +228,86 @@ public final class ProtocolInterpreter {
     }
 
     private void await(Step.Wait<?> wait) {
-        expectation = wait.expectation();
         Action action = wait.action();
+        FtpException tooEarly = tooEarlyFor(action);
+        if (tooEarly != null) {
+            lose(tooEarly);
+            return;
+        }
+        expectation = wait.expectation();
         boolean goesOn = action == null && wait.phase() == phase;
         phase = wait.phase();
-        if (action instanceof Action.Send send) {
-            said = send.command();
-        }
         if (action != null) {
-            actions.add(action);
+            perform(action);
         }
         if (!goesOn) {
             actions.add(new Action.Clock(phase));
         }
         if (action instanceof Action.StartTls) {
-            upgrade();
+            move(Event.UPGRADE);
         } else {
             tellWhatHappened();
         }
     }
 
-    private void upgrade() {
-        move(Event.UPGRADE);
-        if (!decoder.isEmpty()) {
-            // text that came before the handshake would be believed as if it had come under TLS
-            lose(new ProtocolViolationException(
-                    Phase.TLS,
-                    "the server sent more than its reply before TLS began; somebody may be injecting replies"));
+    private void perform(Action action) {
+        actions.add(action);
+        if (action instanceof Action.Send send) {
+            saidBefore = said;
+            said = send.command();
+        } else if (action instanceof Action.OpenData) {
+            dataPhase = Phase.DATA_CONNECT;
+        } else if (action instanceof Action.GoAhead) {
+            dataPhase = Phase.DATA;
+        } else if (action instanceof Action.CloseData) {
+            dataPhase = null;
         }
+    }
+
+    /**
+     * Text that is there before a command is said cannot be the answer to it, and would yet be taken for it. Only ABOR may
+     * overtake a reply that is on its way.
+     */
+    private @Nullable FtpException tooEarlyFor(@Nullable Action action) {
+        if (decoder.isEmpty()) {
+            return null;
+        }
+        if (action instanceof Action.StartTls) {
+            return beforeTls();
+        }
+        return action instanceof Action.Send send && !send.command().is(Verb.ABOR) ? before(send.command()) : null;
+    }
+
+    private FtpException before(Command command) {
+        Reply early = decoder.next();
+        return early != null && early.code() == SERVICE_NOT_AVAILABLE
+                ? new NegativeReplyException(phaseNow(), said, early)
+                : new ProtocolViolationException(
+                        phaseNow(),
+                        "the server sent a reply before the command " + command + ": "
+                                + (early == null ? "half a reply" : early));
+    }
+
+    /** Text that came before the handshake would be believed as if it had come under TLS. */
+    private static FtpException beforeTls() {
+        return new ProtocolViolationException(
+                Phase.TLS, "the server sent more than its reply before TLS began; somebody may be injecting replies");
+    }
+
+    /** A data connection does not outlive its dialogue's session. */
+    private void closeData() {
+        if (dataPhase != null) {
+            perform(new Action.CloseData());
+        }
+    }
+
+    private boolean isWanted() {
+        return state == ControlState.LOGIN || state == ControlState.UPGRADING || state == ControlState.BUSY;
+    }
+
+    /** REST, RNFR and a CWD that was to be taken back still count when the next command is never said. */
+    private boolean nothingWasSaidThatCounts() {
+        return saidBefore == null || saidBefore.is(Verb.EPSV) || saidBefore.is(Verb.PASV);
     }
 
     private void tellWhatHappened() {
@@ -268,6 +336,7 @@ public final class ProtocolInterpreter {
 
     private void close(String why) {
         if (state != ControlState.CLOSED) {
+            closeData();
             forget();
             move(Event.LOST);
             actions.add(new Action.Clock(null));
@@ -279,6 +348,7 @@ public final class ProtocolInterpreter {
         dialogue = null;
         expectation = null;
         phase = null;
+        dataPhase = null;
         untimely.clear();
     }
 
@@ -291,6 +361,9 @@ public final class ProtocolInterpreter {
     }
 
     private Phase phaseNow() {
+        if (phase == null && dataPhase != null) {
+            return dataPhase;
+        }
         if (phase == null) {
             return state == ControlState.CONNECTING ? Phase.CONNECT : Phase.REPLY;
         }

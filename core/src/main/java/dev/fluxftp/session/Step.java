@@ -32,9 +32,16 @@ public sealed interface Step<T> {
 
     record Failed<T>(FtpException error, Aftermath aftermath) implements Step<T> {}
 
-    /** Say a command and hear its reply. */
+    /**
+     * Say a command and hear its reply. A preliminary one is not yet the answer: if it were, the answer itself would be taken
+     * for that to the next command.
+     */
     static <T> Step<T> say(Command command, Function<Reply, Step<T>> heard) {
-        return new Wait<>(new Action.Send(command), Phase.REPLY, reply(heard));
+        return new Wait<>(new Action.Send(command), Phase.REPLY, reply(first -> answer(first, heard)));
+    }
+
+    private static <T> Step<T> answer(Reply reply, Function<Reply, Step<T>> heard) {
+        return reply.isPreliminary() ? hear(Phase.REPLY, next -> answer(next, heard)) : heard.apply(reply);
     }
 
     /** Hear another reply of what was said before; the clock goes on. */

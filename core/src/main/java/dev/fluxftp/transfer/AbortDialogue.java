@@ -8,6 +8,7 @@ import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.session.Action;
 import dev.fluxftp.session.Expectation;
 import dev.fluxftp.session.Step;
+import java.util.function.Supplier;
 
 /**
  * Out of a transfer that nobody wants any more: close the data connection, then plain ABOR. Every server that was measured
@@ -16,10 +17,13 @@ import dev.fluxftp.session.Step;
  */
 final class AbortDialogue {
 
+    private final Supplier<Step<Boolean>> then;
     private boolean agreed;
     private int owed;
 
-    AbortDialogue(TransferPhase phase) {
+    /** @param then what is left to tidy up */
+    AbortDialogue(TransferPhase phase, Supplier<Step<Boolean>> then) {
+        this.then = then;
         agreed = phase != TransferPhase.NEGOTIATING;
         owed = phase == TransferPhase.REPLIED ? 1 : 2;
     }
@@ -41,13 +45,13 @@ final class AbortDialogue {
         }
     };
 
-    private static Step<Boolean> prove() {
+    private Step<Boolean> prove() {
         return new Step.Wait<>(new Action.Send(Command.of(Verb.NOOP)), Phase.ABORT, new Expectation<>() {
             @Override
             public Step<Boolean> heard(Reply reply) {
                 // 225 and 226 belong to a transfer, never to NOOP
                 return reply.isCompletion() && reply.code() / 10 != 22
-                        ? Step.done(Boolean.TRUE)
+                        ? then.get()
                         : Step.broken(new ProtocolViolationException(
                                 Phase.ABORT, "the replies after ABOR do not add up: " + reply));
             }

@@ -1,6 +1,8 @@
 package dev.fluxftp.transfer;
 
 import dev.fluxftp.protocol.TimeVal;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public record RemoteIdentity(
     /** How the other one differs, in words; empty when nothing that both know differs. */
     public Optional<String> differenceTo(RemoteIdentity other) {
         if (size >= 0 && other.size >= 0 && size != other.size) {
-            return Optional.of(String.format("its size was %,d bytes and is %,d now", size, other.size));
+            return Optional.of(String.format(Locale.ROOT, "its size was %,d bytes and is %,d now", size, other.size));
         }
         if (modified != null && other.modified != null && !sameMoment(modified, other.modified)) {
             return Optional.of(
@@ -37,9 +39,12 @@ public record RemoteIdentity(
         return Optional.empty();
     }
 
-    /** Two commands may tell the same time in different units. */
+    /** Two commands may tell the same time in different units: it may be the same where what they allow for overlaps. */
     private static boolean sameMoment(TimeVal one, TimeVal other) {
-        var unit = one.precision().compareTo(other.precision()) > 0 ? one.precision() : other.precision();
-        return one.instant().truncatedTo(unit).equals(other.instant().truncatedTo(unit));
+        return one.instant().isBefore(end(other)) && other.instant().isBefore(end(one));
+    }
+
+    private static Instant end(TimeVal time) {
+        return time.instant().plus(1, time.precision());
     }
 }

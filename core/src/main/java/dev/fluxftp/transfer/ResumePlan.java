@@ -1,5 +1,7 @@
 package dev.fluxftp.transfer;
 
+import java.util.Locale;
+
 /** Where a transfer goes on, decided from what each side holds. */
 public sealed interface ResumePlan {
 
@@ -20,6 +22,9 @@ public sealed interface ResumePlan {
      * @param total bytes on the sending side, -1 when not known
      */
     static ResumePlan of(long held, long total) {
+        if (held < 0) {
+            throw new IllegalArgumentException("what is held must be known: " + held);
+        }
         if (held == 0) {
             return new Start();
         }
@@ -27,7 +32,8 @@ public sealed interface ResumePlan {
             return new Continue(held);
         }
         if (held > total) {
-            return new Conflict(String.format("%,d bytes are there already, but the file has only %,d", held, total));
+            return new Conflict(
+                    String.format(Locale.ROOT, "%,d bytes are there already, but the file has only %,d", held, total));
         }
         return held == total ? new AlreadyComplete(total) : new Continue(held);
     }

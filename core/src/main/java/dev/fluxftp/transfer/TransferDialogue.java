@@ -3,10 +3,12 @@ package dev.fluxftp.transfer;
 import dev.fluxftp.protocol.Command;
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.HostPort;
+import dev.fluxftp.protocol.IncompleteTransferException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.Phase;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.Reply;
+import dev.fluxftp.protocol.TlsFailedException;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.session.Action;
 import dev.fluxftp.session.DataEvent;
@@ -43,7 +45,9 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
 
     private Stage stage = Stage.ADDRESSING;
     private TransferPhase phase = TransferPhase.NEGOTIATING;
+    private boolean restartIsOwed;
     private long bytes;
+    private boolean begun;
     private @Nullable Reply finalReply;
 
     private enum Stage {
@@ -69,11 +73,16 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
     @Override
     public Step<?> abort() {
         return switch (stage) {
-            case ADDRESSING, WINDING_UP -> Dialogue.settleWithNextReply();
+            case ADDRESSING -> Dialogue.settleWithNextReply();
             case CONNECTING -> Step.closeData(Step.done(Boolean.TRUE));
-            case RESTARTING -> Step.closeData(Step.hear(Phase.ABORT, reply -> forgetRestart(Step.done(Boolean.TRUE))));
-            case MOVING -> new AbortDialogue(phase).begin();
+            case RESTARTING -> Step.closeData(Dialogue.afterNextReply(this::settle));
+            case MOVING -> new AbortDialogue(phase, this::settle).begin();
+            case WINDING_UP -> Dialogue.afterNextReply(this::settle);
         };
+    }
+
+    private Step<Boolean> settle() {
+        return restartIsOwed ? forgetRestart(Step.done(Boolean.TRUE)) : Step.done(Boolean.TRUE);
     }
 
     private Step<TransferEnd> extendedPassive() {
@@ -87,7 +96,7 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
                 return passiveAddress(epsv, reply); // some servers answer EPSV with the reply of PASV
             }
             FtpException refusal = new NegativeReplyException(Phase.REPLY, epsv, reply);
-            return reply.isPermanentNegative() ? orPassive(refusal) : Step.failed(refusal);
+            return reply.isTransientNegative() ? Step.failed(refusal) : orPassive(refusal);
         });
     }
 
@@ -110,11 +119,13 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
     private Step<TransferEnd> passive(@Nullable FtpException epsvFailure) {
         Command pasv = Command.of(Verb.PASV);
         return Step.say(pasv, reply -> {
-            if (reply.code() != ENTERING_PASSIVE_MODE) {
-                return Step.failed(
-                        epsvFailure == null ? new NegativeReplyException(Phase.REPLY, pasv, reply) : epsvFailure);
+            if (reply.code() == ENTERING_PASSIVE_MODE) {
+                return passiveAddress(pasv, reply);
             }
-            return passiveAddress(pasv, reply);
+            // 4yz may pass, whatever EPSV said
+            return epsvFailure == null || reply.isTransientNegative()
+                    ? Step.refused(pasv, reply)
+                    : Step.failed(epsvFailure);
         });
     }
 
@@ -135,13 +146,21 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
         if (!(event instanceof DataEvent.Opened)) {
             throw new IllegalStateException("the data connection is not open: " + event);
         }
-        return request.offset() > 0 ? restart() : move();
+        return request.offset() > 0 && !verb.is(Verb.APPE) ? restart() : move();
     }
 
     private Step<TransferEnd> restart() {
         stage = Stage.RESTARTING;
+        restartIsOwed = true;
         Command rest = Command.of(Verb.REST, Long.toString(request.offset()));
-        return Step.say(rest, reply -> reply.isIntermediate() ? move() : Step.closeData(Step.refused(rest, reply)));
+        return Step.say(rest, reply -> {
+            if (reply.isIntermediate()) {
+                return move();
+            }
+            stage = Stage.WINDING_UP;
+            Step<TransferEnd> refused = Step.refused(rest, reply);
+            return Step.closeData(reply.isNegative() ? refused : forgetRestart(refused));
+        });
     }
 
     private Step<TransferEnd> move() {
@@ -172,12 +191,15 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
 
     private Step<TransferEnd> agreed() {
         TransferPhase before = phase;
+        restartIsOwed = false;
+        begun = true;
         phase = phase.on(Event.PRELIMINARY);
         return before == TransferPhase.NEGOTIATING ? goAhead() : waitOn();
     }
 
     private Step<TransferEnd> completed(Reply reply) {
         TransferPhase before = phase;
+        restartIsOwed = false;
         finalReply = reply;
         phase = phase.on(Event.COMPLETION);
         if (phase == TransferPhase.DONE) {
@@ -193,7 +215,6 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
     }
 
     private Step<TransferEnd> refused(Reply reply) {
-        boolean restartIsOwed = phase == TransferPhase.NEGOTIATING && request.offset() > 0;
         FtpException refusal = new NegativeReplyException(
                 phase == TransferPhase.NEGOTIATING ? Phase.REPLY : Phase.FINAL_REPLY, verb, reply);
         phase = phase.on(Event.NEGATIVE);
@@ -222,10 +243,13 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
         return new Expectation<>() {
             @Override
             public Step<TransferEnd> heard(Reply reply) {
+                restartIsOwed = restartIsOwed && reply.isNegative();
                 if (reply.isPreliminary()) {
+                    begun = true;
                     return new Step.Wait<>(null, Phase.ABORT, this);
                 }
-                return Step.failed(reply.isNegative() ? saidSo(reply, failure) : failure);
+                Step<TransferEnd> failed = Step.failed(reply.isNegative() ? saidSo(reply, failure) : failure);
+                return restartIsOwed ? forgetRestart(failed) : failed;
             }
 
             @Override
@@ -235,11 +259,17 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
         };
     }
 
-    /** The server's own words say more than the broken connection does. */
+    /** The server's own words say more than the broken connection does, unless it broke because TLS did not come about. */
     private FtpException saidSo(Reply reply, FtpException failure) {
+        if (failure instanceof TlsFailedException || failure.phase() == Phase.DATA_TLS) {
+            return failure;
+        }
         FtpException refusal = new NegativeReplyException(Phase.FINAL_REPLY, verb, reply);
-        refusal.addSuppressed(failure);
-        return refusal;
+        FtpException both = begun
+                ? new IncompleteTransferException(Phase.FINAL_REPLY, verb, failure.bytes(), -1, refusal)
+                : refusal;
+        both.addSuppressed(failure);
+        return both;
     }
 
     private Step<TransferEnd> goAhead() {
@@ -251,8 +281,19 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
     }
 
     /** A REST whose transfer did not happen would start the next one there (vsftpd, ProFTPD, Pure-FTPd, pyftpdlib). */
-    private static <T> Step<T> forgetRestart(Step<T> then) {
-        return Step.say(Command.of(Verb.REST, "0"), reply -> then);
+    private <T> Step<T> forgetRestart(Step<T> then) {
+        restartIsOwed = false;
+        return new Step.Wait<>(new Action.Send(Command.of(Verb.REST, "0")), Phase.REPLY, new Expectation<>() {
+            @Override
+            public Step<T> heard(Reply reply) {
+                return reply.isPreliminary() ? new Step.Wait<>(null, Phase.REPLY, this) : then;
+            }
+
+            @Override
+            public @Nullable FtpException failure() {
+                return then instanceof Step.Failed<T> failed ? failed.error() : null;
+            }
+        });
     }
 
     private static FtpException nonsense(Command command, Reply reply) {

@@ -3,6 +3,7 @@ package dev.fluxftp.reactor;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.fluxftp.reactor.internal.control.ControlConnector;
 import dev.fluxftp.reactor.internal.control.ServerMemory;
+import dev.fluxftp.reactor.internal.pool.HeldSession;
 import dev.fluxftp.reactor.internal.pool.SessionPool;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.session.Credentials;
@@ -99,7 +100,7 @@ public final class FtpClient extends FtpOperations {
      * that can go wrong in connecting and logging in. Cancel closes what is there of it.
      */
     public Mono<FtpConnection> connect() {
-        return connector.connect().map(FtpConnection::new);
+        return connector.connect().map(session -> new FtpConnection(new HeldSession(connector, session)));
     }
 
     /**
@@ -109,7 +110,7 @@ public final class FtpClient extends FtpOperations {
      */
     public <T> Flux<T> use(Function<FtpConnection, ? extends Publisher<T>> work) {
         return pooled().use(session -> {
-            FtpConnection held = new FtpConnection(session);
+            FtpConnection held = new FtpConnection(new HeldSession(connector, session));
             return Flux.<T>from(work.apply(held)).doOnTerminate(held::giveBack).doOnCancel(held::giveBack);
         });
     }

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.fluxftp.protocol.Command;
 import dev.fluxftp.protocol.Features;
 import dev.fluxftp.protocol.Reply;
-import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.reactor.internal.pool.HeldSession;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.session.CommandDialogues;
@@ -24,25 +23,25 @@ public final class FtpConnection extends FtpOperations {
             "USER", "PASS", "ACCT", "REIN", "QUIT", "AUTH", "CCC", "PROT", "PBSZ", "PORT", "PASV", "EPRT", "EPSV",
             "REST", "RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD", "ABOR");
 
-    private final ControlChannel session;
-    private volatile boolean asFound = true;
+    private final HeldSession held;
 
-    FtpConnection(ControlChannel session) {
-        this.session = session;
+    FtpConnection(HeldSession held) {
+        this.held = held;
     }
 
     /** CWD (RFC 959 4.1.1): relative paths of later commands start there. */
     public Mono<Void> changeWorkingDirectory(String path) {
         return Mono.defer(() -> {
-            asFound = false;
-            return session.perform(() -> CommandDialogues.changeWorkingDirectory(path))
+            held.retire();
+            return held.current()
+                    .perform(() -> CommandDialogues.changeWorkingDirectory(path))
                     .then();
         });
     }
 
     /** PWD. */
     public Mono<String> workingDirectory() {
-        return session.perform(CommandDialogues::workingDirectory);
+        return Mono.defer(() -> held.current().perform(CommandDialogues::workingDirectory));
     }
 
     /** Any command that needs no data connection and has no method here. */
@@ -62,30 +61,28 @@ public final class FtpConnection extends FtpOperations {
             if (HAVE_A_METHOD.contains(command.word())) {
                 throw new IllegalArgumentException(command.word() + " is not for command(): it changes the session");
             }
-            asFound = false;
-            return session.perform(() -> CommandDialogues.plain(command));
+            held.retire();
+            return held.current().perform(() -> CommandDialogues.plain(command));
         });
     }
 
     /** What the server said in its reply to FEAT. */
     public Features features() {
-        return session.features();
+        return held.current().features();
     }
 
     /** QUIT, then closes. Completes once the connection is closed, also when the server does not answer. */
     public Mono<Void> quit() {
-        return session.quit();
+        return Mono.defer(() -> held.current().quit());
     }
 
     /** The pool takes back only what is as it was lent. */
     void giveBack() {
-        if (!asFound) {
-            session.retire();
-        }
+        held.giveBack();
     }
 
     @Override
     Sessions sessions() {
-        return new HeldSession(session);
+        return held;
     }
 }

@@ -2,7 +2,9 @@ package dev.fluxftp.reactor;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.fluxftp.listing.FtpEntry;
+import dev.fluxftp.protocol.Command;
 import dev.fluxftp.protocol.TimeVal;
+import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.Healing;
@@ -44,12 +46,18 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * that does not exist is an error and never an empty listing.
      */
     public Flux<FtpEntry> list(String path) {
-        return sessions().use(session -> Listing.of(session, path));
+        return Flux.defer(() -> {
+            requireSayable(path);
+            return sessions().use(session -> Listing.of(session, path));
+        });
     }
 
     /** MLST, or SIZE, MDTM and CWD where the server does not know that. Empty when there is nothing at the path. */
     public Mono<FtpEntry> stat(String path) {
-        return sessions().useOnce(session -> RemoteFiles.stat(session, path));
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return sessions().useOnce(session -> RemoteFiles.stat(session, path));
+        });
     }
 
     /** True when there is a file or a directory at the path. */
@@ -108,6 +116,7 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public ByteBufFlux download(String path, UnaryOperator<DownloadSpec> range) {
         return ByteBufFlux.fromInbound(
                 Flux.defer(() -> {
+                    requireSayable(path);
                     DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
                     return new Download(path, identity -> Mono.just(spec.offset()), spec.length(), Healing.DEFAULT)
                             .bytes(sessions());
@@ -126,7 +135,10 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * {@code LocalFileException} where the disk says no.
      */
     public Mono<TransferReport> download(String path, Path target, UnaryOperator<FileDownloadSpec> how) {
-        return Mono.defer(() -> new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT)).run(sessions()));
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT)).run(sessions());
+        });
     }
 
     /**
@@ -136,7 +148,7 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * transfer, and what the server has by then stays there.
      */
     public Mono<TransferReport> upload(String path, Publisher<? extends ByteBuf> content) {
-        return Mono.defer(() -> new FileUpload(path, offset -> content, UploadSpec.DEFAULT).run(sessions(), -1));
+        return upload(path, offset -> content, spec -> spec);
     }
 
     /**
@@ -145,7 +157,10 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      */
     public Mono<TransferReport> upload(
             String path, LongFunction<Publisher<? extends ByteBuf>> contentFrom, UnaryOperator<UploadSpec> how) {
-        return Mono.defer(() -> new FileUpload(path, contentFrom, how.apply(UploadSpec.DEFAULT)).run(sessions(), -1));
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return new FileUpload(path, contentFrom, how.apply(UploadSpec.DEFAULT)).run(sessions(), -1);
+        });
     }
 
     /** A file of the disk; see {@link #upload(String, Path, UnaryOperator)}. */
@@ -158,10 +173,21 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * (SIZE) and gets what follows (APPE); {@code RemoteChangedException} if it has more than the file.
      */
     public Mono<TransferReport> upload(String path, Path source, UnaryOperator<UploadSpec> how) {
-        return Mono.defer(() -> FileUpload.of(path, source, how.apply(UploadSpec.DEFAULT), sessions()));
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return FileUpload.of(path, source, how.apply(UploadSpec.DEFAULT), sessions());
+        });
     }
 
     private <T> Mono<T> ask(Supplier<Dialogue<T>> dialogue) {
-        return sessions().useOnce(session -> session.perform(dialogue));
+        return Mono.defer(() -> {
+            var unused = dialogue.get(); // refuses what cannot be said before a session is taken for it
+            return sessions().useOnce(session -> session.perform(dialogue));
+        });
+    }
+
+    /** Before a session is taken for it. */
+    private static void requireSayable(String path) {
+        var unused = Command.of(Verb.CWD, path);
     }
 }

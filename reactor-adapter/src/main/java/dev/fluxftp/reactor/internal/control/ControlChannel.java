@@ -60,6 +60,8 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     private final List<MonoSink<Boolean>> settling = new ArrayList<>();
 
     private final Connection connection;
+    private final Channel channel; // once it is closed, reactor-netty's connection gives out another one
+    private final InetSocketAddress peer;
     private final EventLoop eventLoop;
     private final Deadlines deadlines;
     private final ServerMemory memory;
@@ -79,11 +81,13 @@ public final class ControlChannel implements ActionHandler, TransferControl {
 
     ControlChannel(Connection connection, Deadlines deadlines, ServerMemory memory, @Nullable TlsSession tls) {
         this.connection = connection;
-        this.eventLoop = connection.channel().eventLoop();
+        this.channel = connection.channel();
+        this.peer = (InetSocketAddress) channel.remoteAddress();
+        this.eventLoop = channel.eventLoop();
         this.deadlines = deadlines;
         this.memory = memory;
         this.tls = tls;
-        this.connector = new DataConnector(peer(), eventLoop, deadlines, tls);
+        this.connector = new DataConnector(peer, eventLoop, deadlines, tls);
     }
 
     // ---- what other rooms ask for
@@ -92,14 +96,14 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     public <T> Mono<T> perform(Supplier<Dialogue<T>> dialogue) {
         return Mono.create(sink -> {
             Exchange<T> exchange = new SinkExchange<>(dialogue, sink);
-            sink.onCancel(() -> onEventLoop(() -> abandon(exchange)));
-            onEventLoop(() -> enqueue(exchange));
+            inOrder(() -> enqueue(exchange));
+            sink.onCancel(() -> inOrder(() -> abandon(exchange)));
         });
     }
 
     /** True once nothing is going on any more and the session is clean, false once it is closed. */
     public Mono<Boolean> settled() {
-        return Mono.create(sink -> onEventLoop(() -> {
+        return Mono.create(sink -> inOrder(() -> {
             settling.add(sink);
             tellSettled();
         }));
@@ -129,12 +133,12 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     }
 
     public AddressFamily family() {
-        return peer().getAddress() instanceof Inet6Address ? AddressFamily.IPV6 : AddressFamily.IPV4;
+        return peer.getAddress() instanceof Inet6Address ? AddressFamily.IPV6 : AddressFamily.IPV4;
     }
 
     /** Says QUIT where that is possible; completes once the connection is closed. */
     public Mono<Void> quit() {
-        return Mono.<Void>create(sink -> onEventLoop(() -> {
+        return Mono.<Void>create(sink -> inOrder(() -> {
                     interpreter.quit();
                     drive();
                     sink.success();
@@ -154,17 +158,17 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     Mono<ControlChannel> login(Supplier<Dialogue<Features>> login) {
         return Mono.<Features>create(sink -> {
                     SinkExchange<Features> exchange = new SinkExchange<>(login, sink);
-                    sink.onCancel(() -> onEventLoop(() -> abandon(exchange)));
-                    onEventLoop(() -> {
+                    inOrder(() -> {
                         current = exchange;
                         connection.addHandlerLast("fluxftp.control", new ControlHandler(this));
                         interpreter.opened(exchange.dialogue());
-                        channel().config().setAutoRead(true);
+                        channel.config().setAutoRead(true);
                         drive();
-                        if (!channel().isActive()) {
+                        if (!channel.isActive()) {
                             ended(null);
                         }
                     });
+                    sink.onCancel(() -> inOrder(() -> abandon(exchange)));
                 })
                 .map(known -> {
                     features = known;
@@ -185,8 +189,17 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     }
 
     @Override
+    public void inOrder(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    @Override
     public void begin(DataProcess next) {
-        onEventLoop(() -> enqueue(next));
+        inOrder(() -> {
+            if (next.isWanted()) {
+                enqueue(next);
+            }
+        });
     }
 
     @Override
@@ -227,7 +240,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
 
     private void enqueue(Exchange<?> exchange) {
         if (interpreter.state() == ControlState.CLOSED) {
-            exchange.failed(new ConnectionLostException(Phase.REPLY, null, new IllegalStateException(ending)));
+            exchange.failed(closedWhileWaiting(ending));
             return;
         }
         Duration patience = deadlines.acquire();
@@ -289,7 +302,11 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         next.deadline().cancel(false);
         current = next.exchange();
         process = next.exchange() instanceof DataProcess data ? data : null;
-        interpreter.begin(next.exchange().dialogue());
+        try {
+            interpreter.begin(next.exchange().dialogue());
+        } catch (IllegalArgumentException unsayable) {
+            fail(unsayable); // made before anything was said
+        }
         return true;
     }
 
@@ -309,8 +326,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     public void send(Command command) {
         LOG.debug("{} > {}", this, command);
         try {
-            channel()
-                    .writeAndFlush(Unpooled.wrappedBuffer(encoder.encode(command)))
+            channel.writeAndFlush(Unpooled.wrappedBuffer(encoder.encode(command)))
                     .addListener(written -> {
                         if (!written.isSuccess()) {
                             ended(written.cause());
@@ -328,7 +344,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
             throw new IllegalStateException("no TLS is configured");
         }
         // the clock of the phase watches this handshake
-        SslHandler handler = session.newHandler(channel().alloc(), Duration.ZERO);
+        SslHandler handler = session.newHandler(channel.alloc(), Duration.ZERO);
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 session.established(handler.engine());
@@ -338,7 +354,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
                 ended(done.cause());
             }
         });
-        channel().pipeline().addFirst("fluxftp.tls", handler);
+        channel.pipeline().addFirst("fluxftp.tls", handler);
     }
 
     @Override
@@ -416,24 +432,20 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         ending = why;
         closeData();
         connection.dispose();
+        fail(closedWhileWaiting(why)); // the interpreter has told why, unless the closing was ours
         while (!queue.isEmpty()) {
             Waiting next = queue.remove();
             next.deadline().cancel(false);
-            next.exchange().failed(new ConnectionLostException(Phase.REPLY, null, new IllegalStateException(why)));
+            next.exchange().failed(closedWhileWaiting(why));
         }
     }
 
-    private Channel channel() {
-        return connection.channel();
-    }
-
-    private InetSocketAddress peer() {
-        return (InetSocketAddress) connection.channel().remoteAddress();
+    private static ConnectionLostException closedWhileWaiting(String why) {
+        return new ConnectionLostException(Phase.CLOSE, null, new IllegalStateException(why));
     }
 
     @Override
     public String toString() {
-        return "session " + connection.channel().id().asShortText() + " with "
-                + connection.channel().remoteAddress();
+        return "session " + channel.id().asShortText() + " with " + peer;
     }
 }

@@ -39,7 +39,9 @@ public record ControlConnector(
 
     /** A new session, logged in. Cancel closes whatever is there of it. */
     public Mono<ControlChannel> connect() {
-        return Mono.zip(credentials, Mono.defer(this::tlsContext))
+        Mono<Credentials> known =
+                credentials.switchIfEmpty(Mono.error(() -> new IllegalStateException("no credentials were supplied")));
+        return Mono.zip(known, Mono.defer(this::tlsContext))
                 .flatMap(both -> tcp().flatMap(connection ->
                         login(connection, both.getT1(), both.getT2().orElse(null))));
     }

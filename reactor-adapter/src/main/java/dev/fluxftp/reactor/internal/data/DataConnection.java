@@ -32,6 +32,7 @@ final class DataConnection {
     private static final long LINGER_SECONDS = 3;
 
     private final Connection connection;
+    private final Channel channel; // once it is closed, reactor-netty's connection gives out another one
     private final @Nullable TlsSession tls;
     private final Deadlines deadlines;
 
@@ -41,12 +42,13 @@ final class DataConnection {
 
     DataConnection(Connection connection, @Nullable TlsSession tls, Deadlines deadlines) {
         this.connection = connection;
+        this.channel = connection.channel();
         this.tls = tls;
         this.deadlines = deadlines;
     }
 
     Channel channel() {
-        return connection.channel();
+        return channel;
     }
 
     /** How it is protected; known once {@link #secure} has called back. */
@@ -64,13 +66,13 @@ final class DataConnection {
             done.accept(null);
             return;
         }
-        SslHandler ssl = session.newHandler(channel().alloc(), deadlines.tls());
+        SslHandler ssl = session.newHandler(channel.alloc(), deadlines.tls());
         handler = ssl;
         ssl.handshakeFuture()
                 .addListener(future -> done.accept(
                         future.isSuccess() ? judge(session, ssl) : failure(session.host(), future.cause())));
-        channel().pipeline().addFirst(ssl);
-        channel().pipeline().addAfter(channel().pipeline().context(ssl).name(), "fluxftp.close_notify", closing());
+        channel.pipeline().addFirst(ssl);
+        channel.pipeline().addAfter(channel.pipeline().context(ssl).name(), "fluxftp.close_notify", closing());
     }
 
     /** The bytes that come in, by demand; completes at their end, whatever kind of end that is. */
@@ -108,26 +110,26 @@ final class DataConnection {
 
     /** Closes once the server has, or after a while. */
     void closeSoon() {
-        if (channel().isActive()) {
-            var timer = channel().eventLoop().schedule(this::close, LINGER_SECONDS, TimeUnit.SECONDS);
-            channel().closeFuture().addListener(closed -> timer.cancel(false));
+        if (channel.isActive()) {
+            var timer = channel.eventLoop().schedule(this::close, LINGER_SECONDS, TimeUnit.SECONDS);
+            channel.closeFuture().addListener(closed -> timer.cancel(false));
         }
     }
 
     /** Closes so that the server cannot take it for the end of a file. */
     void reset() {
-        if (channel().isActive()) {
-            channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            channel().unsafe().close(channel().voidPromise());
+        if (channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.unsafe().close(channel.voidPromise());
         }
         connection.dispose();
     }
 
     private void shutdownOutput(Consumer<@Nullable Throwable> done) {
-        if (channel() instanceof DuplexChannel duplex) {
+        if (channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput().addListener(shut -> done.accept(shut.isSuccess() ? null : shut.cause()));
         } else {
-            throw new IllegalStateException("a data connection is TCP: " + channel());
+            throw new IllegalStateException("a data connection is TCP: " + channel);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.fluxftp.protocol.HostPort;
 import dev.fluxftp.protocol.Phase;
 import dev.fluxftp.reactor.internal.tls.TlsSession;
 import dev.fluxftp.session.Deadlines;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -52,6 +53,7 @@ public final class DataConnector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         deadlines.dataConnect().toMillis())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_SIZE))
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .connect()
                 .map(connection -> new DataConnection(connection, tls, deadlines))

@@ -7,6 +7,9 @@ import dev.fluxftp.transfer.TransferEnd;
 /** The data transfer process of one exchange, as the control connection sees it. Event loop only. */
 public interface DataProcess extends Exchange<TransferEnd> {
 
+    /** False when it was cancelled before its exchange could be begun. */
+    boolean isWanted();
+
     /** Make the data connection, and report. */
     void open(HostPort address);
 

@@ -46,7 +46,8 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
     }
 
     /*
-     * All fields belong to the event loop; request and cancel, which may come from anywhere, hop onto it.
+     * All fields belong to the event loop; request and cancel, which may come from anywhere, hop onto it;
+     * nothing is delivered in between.
      */
     private final class Receiver implements Subscription, CoreSubscriber<ByteBuf>, DataProcess {
 
@@ -56,6 +57,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
         private @Nullable Subscription upstream;
         private long demand;
         private boolean done;
+        private volatile boolean cancelled;
 
         Receiver(CoreSubscriber<? super ByteBuf> actual) {
             this.actual = actual;
@@ -83,7 +85,8 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void cancel() {
-            control.onEventLoop(() -> {
+            cancelled = true;
+            control.inOrder(() -> {
                 if (!done) {
                     done = true;
                     control.abort(this);
@@ -96,6 +99,11 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
         @Override
         public Dialogue<TransferEnd> dialogue() {
             return dialogue.get();
+        }
+
+        @Override
+        public boolean isWanted() {
+            return !done;
         }
 
         @Override
@@ -152,7 +160,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void onNext(ByteBuf buffer) {
-            if (done) {
+            if (done || cancelled) {
                 return; // reactor-netty releases it
             }
             link.moved(buffer.readableBytes());

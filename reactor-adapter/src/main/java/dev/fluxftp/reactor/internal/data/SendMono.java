@@ -54,8 +54,8 @@ public final class SendMono extends Mono<TransferEnd> {
     }
 
     /*
-     * All fields belong to the event loop. The source may signal from anywhere: what it gives is handed to the event loop
-     * in order.
+     * All fields belong to the event loop. The source may signal from anywhere, the event loop among them: what it gives
+     * is handed over in order, and never overtakes what came before.
      */
     private final class Sender implements Subscription, CoreSubscriber<ByteBuf>, DataProcess {
 
@@ -86,7 +86,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void cancel() {
-            control.onEventLoop(() -> {
+            control.inOrder(() -> {
                 if (!done) {
                     done = true;
                     control.abort(this);
@@ -99,6 +99,11 @@ public final class SendMono extends Mono<TransferEnd> {
         @Override
         public Dialogue<TransferEnd> dialogue() {
             return dialogue.get();
+        }
+
+        @Override
+        public boolean isWanted() {
+            return !done;
         }
 
         @Override
@@ -154,7 +159,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            control.onEventLoop(() -> {
+            control.inOrder(() -> {
                 if (done || outputEnded) {
                     subscription.cancel();
                 } else {
@@ -166,12 +171,12 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void onNext(ByteBuf buffer) {
-            control.onEventLoop(() -> write(buffer));
+            control.inOrder(() -> write(buffer));
         }
 
         @Override
         public void onError(Throwable error) {
-            control.onEventLoop(() -> {
+            control.inOrder(() -> {
                 if (!done) {
                     done = true;
                     control.abort(this);
@@ -182,7 +187,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void onComplete() {
-            control.onEventLoop(() -> {
+            control.inOrder(() -> {
                 sourceEnded = true;
                 endOutputIfAllWritten();
             });

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import reactor.core.publisher.Flux;
@@ -20,6 +21,9 @@ public final class FileSource {
 
     public static Mono<Long> size(Path file) {
         return LocalFiles.work("read", file, () -> {
+            if (Files.isDirectory(file)) {
+                throw new IOException("it is a directory"); // Linux opens it all the same, and refuses the first read
+            }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 return channel.size();
             }

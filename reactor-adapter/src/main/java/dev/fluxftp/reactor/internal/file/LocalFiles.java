@@ -2,6 +2,9 @@ package dev.fluxftp.reactor.internal.file;
 
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.LocalFileException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
@@ -19,6 +22,22 @@ final class LocalFiles {
     }
 
     static RuntimeException failure(String doing, Path file, Throwable error) {
-        return error instanceof FtpException ftp ? ftp : new LocalFileException(doing, file.toString(), error);
+        return error instanceof FtpException ftp
+                ? ftp
+                : new LocalFileException(doing, file.toString(), reason(error), error);
+    }
+
+    /** The exceptions of java.nio name a file and leave the reason to their class. */
+    private static String reason(Throwable error) {
+        if (error instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (error instanceof FileSystemException files && files.getReason() != null) {
+            return files.getReason();
+        }
+        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     }
 }

@@ -84,10 +84,9 @@ public final class PartFile {
                 .then();
     }
 
-    /** Everything is here: forces it to the disk and gives it its name, replacing what had it. */
+    /** Everything is here: gives it its name, replacing what had it. */
     public Mono<Void> publish() {
         return LocalFiles.<@Nullable Void>work("write", target, () -> {
-                    channel.force(true);
                     channel.close();
                     move();
                     record.delete();

@@ -41,7 +41,7 @@ record PartIdentity(Path part, Path note) {
      * @throws RemoteChangedException if they are not
      */
     long held(RemoteIdentity now, long size) throws IOException {
-        if (size == 0 || !now.isKnown()) {
+        if (size == 0) {
             return 0;
         }
         String difference = difference(now, size);
@@ -52,6 +52,9 @@ record PartIdentity(Path part, Path note) {
     }
 
     private @Nullable String difference(RemoteIdentity now, long size) throws IOException {
+        if (!now.isKnown()) {
+            return "the server tells neither size nor time of the file, if it is there at all";
+        }
         if (now.size() >= 0 && size > now.size()) {
             return String.format("it holds %,d bytes, but the file on the server has only %,d", size, now.size());
         }

@@ -2,8 +2,6 @@ package dev.fluxftp.reactor.internal.pool;
 
 import dev.fluxftp.protocol.DeadlineExceededException;
 import dev.fluxftp.protocol.Phase;
-import dev.fluxftp.protocol.TlsFailedException;
-import dev.fluxftp.protocol.TlsFailedException.Reason;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.reactor.internal.control.ControlConnector;
 import dev.fluxftp.session.Lesson;
@@ -15,6 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolAcquireTimeoutException;
 import reactor.pool.PoolBuilder;
+import reactor.pool.PoolShutdownException;
 import reactor.pool.PooledRef;
 import reactor.util.retry.Retry;
 
@@ -47,7 +46,7 @@ public final class SessionPool implements Sessions {
                         (lease, error) -> giveBack(lease),
                         SessionPool::giveBack)
                 .retryWhen(Retry.max(TLS_REPLACEMENTS)
-                        .filter(SessionPool::wantsAnotherTlsSession)
+                        .filter(TlsSessionLoss::is)
                         .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
     }
 
@@ -60,19 +59,16 @@ public final class SessionPool implements Sessions {
         return pool.acquire(patience)
                 .onErrorMap(
                         PoolAcquireTimeoutException.class,
-                        e -> new DeadlineExceededException(Phase.ACQUIRE, patience, null));
+                        e -> new DeadlineExceededException(Phase.ACQUIRE, patience, null))
+                .onErrorMap(PoolShutdownException.class, e -> new IllegalStateException("the client was disposed", e));
     }
 
     private static <T> Publisher<T> using(
             ControlChannel session, Function<ControlChannel, ? extends Publisher<T>> use) {
-        return Flux.<T>from(use.apply(session)).doOnError(SessionPool::wantsAnotherTlsSession, refused -> {
+        return Flux.<T>from(use.apply(session)).doOnError(TlsSessionLoss::is, refused -> {
             session.remember(Lesson.TLS_1_3_SESSIONS_RUN_OUT);
             session.drop();
         });
-    }
-
-    private static boolean wantsAnotherTlsSession(Throwable error) {
-        return error instanceof TlsFailedException tls && tls.reason() == Reason.SESSION_NOT_RESUMED;
     }
 
     private static Mono<Void> giveBack(PooledRef<ControlChannel> lease) {

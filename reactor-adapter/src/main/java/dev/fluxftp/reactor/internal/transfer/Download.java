@@ -3,6 +3,7 @@ package dev.fluxftp.reactor.internal.transfer;
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.IncompleteTransferException;
 import dev.fluxftp.protocol.Phase;
+import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
@@ -15,6 +16,7 @@ import dev.fluxftp.transfer.TransferEnd;
 import dev.fluxftp.transfer.TransferReport.TlsUse;
 import dev.fluxftp.transfer.TransferRequest;
 import io.netty.buffer.ByteBuf;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -118,7 +120,8 @@ public final class Download {
         if (left() == 0 || (size == position && position > 0)) {
             return Flux.empty();
         }
-        TransferRequest request = TransferRequest.retrieve(path, position);
+        long from = position;
+        TransferRequest request = TransferRequest.retrieve(path, from);
         attempts++;
         Flux<ByteBuf> bytes = new ReceiveFlux(
                 session,
@@ -127,7 +130,7 @@ public final class Download {
                 new Course());
         return (length == Long.MAX_VALUE ? bytes : bytes.map(this::cut))
                 .doOnNext(buffer -> position += buffer.readableBytes())
-                .takeUntil(buffer -> left() == 0)
+                .takeUntil(buffer -> left() == 0 || isOverrun(from))
                 .concatWith(Mono.defer(() -> checkEnd(request)));
     }
 
@@ -139,8 +142,22 @@ public final class Download {
         return buffer.readableBytes() <= left() ? buffer : buffer.slice(buffer.readerIndex(), (int) left());
     }
 
+    /** More than the rest of the file: Apache and inetutils, in some orders of commands, agree to REST and forget it. */
+    private boolean isOverrun(long from) {
+        return from > 0 && identity.size() >= 0 && position > identity.size();
+    }
+
     /** 226 also follows a file that was cut short. */
     private Mono<ByteBuf> checkEnd(TransferRequest request) {
+        if (isOverrun(request.offset())) {
+            return Mono.error(new ProtocolViolationException(
+                    Phase.DATA,
+                    String.format(
+                            Locale.ROOT,
+                            "the server sent more than the rest of %s after REST %,d: it may have begun at another byte",
+                            request.command(),
+                            request.offset())));
+        }
         boolean isShort = identity.size() >= 0 && position < identity.size() && left() > 0;
         return isShort
                 ? Mono.error(new IncompleteTransferException(

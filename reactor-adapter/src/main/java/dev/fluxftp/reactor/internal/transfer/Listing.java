@@ -3,10 +3,7 @@ package dev.fluxftp.reactor.internal.transfer;
 import dev.fluxftp.listing.FtpEntry;
 import dev.fluxftp.listing.ListingDecoder;
 import dev.fluxftp.listing.ListingFormat;
-import dev.fluxftp.protocol.Command;
 import dev.fluxftp.protocol.NegativeReplyException;
-import dev.fluxftp.protocol.Phase;
-import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.reactor.internal.data.ReceiveFlux;
@@ -61,9 +58,10 @@ public final class Listing {
         });
     }
 
-    /** 500, 502 and 504 say that a command is not implemented (RFC 959 4.2.2). */
+    /** 500, 502 and 504 say that a command is not implemented (RFC 959 4.2.2); EPSV and PASV may be told so, too. */
     private static boolean isNotKnown(Throwable error) {
         return error instanceof NegativeReplyException refusal
+                && refusal.command().filter(command -> command.is(Verb.MLSD)).isPresent()
                 && refusal.reply()
                         .map(reply -> reply.code() == 500 || reply.code() == 502 || reply.code() == 504)
                         .orElse(false);
@@ -74,14 +72,6 @@ public final class Listing {
         if (path.isEmpty()) {
             return Flux.empty();
         }
-        return session.perform(() -> CommandDialogues.isDirectory(path))
-                .flatMapMany(exists -> exists ? Flux.empty() : Flux.error(absent(path)));
-    }
-
-    private static NegativeReplyException absent(String path) {
-        return new NegativeReplyException(
-                Phase.REPLY,
-                Command.of(Verb.CWD, path),
-                Reply.of(550, "the listing is empty and there is no such directory"));
+        return session.perform(() -> CommandDialogues.requireDirectory(path)).thenMany(Flux.empty());
     }
 }

@@ -1,0 +1,21 @@
+package dev.fluxftp.reactor.contract;
+
+import java.util.Set;
+
+/** What a server really cannot do, or does otherwise. A check that meets one expects that, and no other server gets away with it. */
+enum Quirk {
+    /** Each data connection is a TLS session of its own: nothing to resume. */
+    RESUMES_NO_TLS_SESSION("apache", "pure-ftpd"),
+    /** It keeps no log of commands that a test could read. */
+    TELLS_NO_COMMANDS("apache");
+
+    private final Set<String> servers;
+
+    Quirk(String... servers) {
+        this.servers = Set.of(servers);
+    }
+
+    boolean isOf(String server) {
+        return servers.contains(server);
+    }
+}

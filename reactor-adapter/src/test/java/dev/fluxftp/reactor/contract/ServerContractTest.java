@@ -1,0 +1,64 @@
+package dev.fluxftp.reactor.contract;
+
+import dev.fluxftp.reactor.FtpClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+
+/** The whole contract against every server that is here. */
+@ExtendWith(RealServers.class)
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.fluxftp.reactor.contract.Setting#all")
+class ServerContractTest
+        implements DirectoryContract, FileContract, TransferContract, ResumeContract, CancelContract, SessionContract {
+
+    @Parameter
+    Setting setting;
+
+    @TempDir
+    Path local;
+
+    private final List<FtpClient> clients = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        clients.add(setting.client());
+    }
+
+    @AfterEach
+    void close() {
+        Contract.await(
+                Flux.fromIterable(clients).flatMap(FtpClient::disposeLater).then());
+    }
+
+    @Override
+    public Setting setting() {
+        return setting;
+    }
+
+    @Override
+    public FtpClient client() {
+        return clients.get(0);
+    }
+
+    @Override
+    public FtpClient client(UnaryOperator<FtpClient> change) {
+        FtpClient changed = change.apply(client());
+        clients.add(changed);
+        return changed;
+    }
+
+    @Override
+    public Path local() {
+        return local;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.fluxftp.samples.cli;
+
+import dev.fluxftp.protocol.Escaped;
+import dev.fluxftp.reactor.FtpClient;
+import dev.fluxftp.session.FtpUrl;
+import dev.fluxftp.transfer.TransferReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import reactor.core.publisher.Mono;
+
+/** {@code fluxftp get URL [LOCAL]}. */
+@Command(
+        name = "get",
+        description = "Downloads a file. It is LOCAL.part until it is complete.",
+        mixinStandardHelpOptions = true)
+final class Get extends Session {
+
+    @Parameters(paramLabel = "URL", index = "0")
+    private String url = "";
+
+    @Parameters(
+            paramLabel = "LOCAL",
+            index = "1",
+            arity = "0..1",
+            description = "file or folder; - is the standard output; the remote name if left out")
+    private @Nullable String local;
+
+    @Option(names = "--resume", description = "go on with LOCAL.part of an earlier attempt")
+    private boolean resume;
+
+    @Override
+    public Integer call() {
+        FtpUrl source = parse(url);
+        if ("-".equals(local)) {
+            long began = System.nanoTime();
+            Long bytes = run(source, client -> StandardStreams.write(client.download(source.path())));
+            tell(rate(bytes == null ? 0 : bytes, Duration.ofNanos(System.nanoTime() - began)));
+            return 0;
+        }
+        Path target = target(source);
+        TransferReport report;
+        try (ProgressLine progress = ProgressLine.of(target.getFileName().toString(), isQuiet())) {
+            report = run(source, client -> download(client, source, target, progress));
+        }
+        if (report != null) {
+            tell(Escaped.text(target.toString()) + ": " + summary(report));
+        }
+        return 0;
+    }
+
+    private Mono<TransferReport> download(FtpClient client, FtpUrl source, Path target, ProgressLine progress) {
+        return client.download(source.path(), target, spec -> (resume ? spec.resume() : spec).onProgress(progress));
+    }
+
+    private Path target(FtpUrl source) {
+        String name = nameIn(source.path());
+        Path given = Path.of(local == null ? "." : local);
+        if (!Files.isDirectory(given)) {
+            return given;
+        }
+        // the name comes from outside: it must stay a name
+        if (name.isEmpty()
+                || name.equals(".")
+                || name.equals("..")
+                || name.indexOf('\\') >= 0
+                || name.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("the URL names no file: " + source);
+        }
+        return local == null ? Path.of(name) : given.resolve(name);
+    }
+
+    static String summary(TransferReport report) {
+        String from = report.offset() > 0 ? String.format(", resumed at %,d", report.offset()) : "";
+        String again = report.attempts() > 1 ? ", " + report.attempts() + " data connections" : "";
+        return rate(report.bytes(), report.duration()) + from + again;
+    }
+}
