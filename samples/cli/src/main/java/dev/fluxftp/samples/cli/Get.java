@@ -69,7 +69,7 @@ final class Get extends Session {
                 || name.equals("..")
                 || name.indexOf('\\') >= 0
                 || name.indexOf(0) >= 0) {
-            throw new IllegalArgumentException("the URL names no file: " + source);
+            throw wrongUse("the URL names no file: " + source);
         }
         return local == null ? Path.of(name) : given.resolve(name);
     }

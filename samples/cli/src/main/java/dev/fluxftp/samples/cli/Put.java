@@ -25,6 +25,9 @@ final class Put extends Session {
 
     @Override
     public Integer call() {
+        if (resume && local.equals("-")) {
+            throw wrongUse("the standard input cannot be resumed: it cannot be read again");
+        }
         FtpUrl target = parse(url);
         String path = path(target);
         TransferReport report;
@@ -50,7 +53,7 @@ final class Put extends Session {
         }
         Path name = Path.of(local).getFileName();
         if (local.equals("-") || name == null) {
-            throw new IllegalArgumentException("the URL has to name the file: " + target);
+            throw wrongUse("the URL has to name the file: " + target);
         }
         return target.path() + name;
     }
