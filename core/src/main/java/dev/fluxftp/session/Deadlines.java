@@ -27,6 +27,8 @@ public record Deadlines(
         Duration acquire,
         Duration close) {
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     public static final Deadlines DEFAULT = new Deadlines(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
@@ -39,6 +41,9 @@ public record Deadlines(
 
     public Deadlines {
         for (Duration each : new Duration[] {connect, tls, reply, dataConnect, dataIdle, finalReply, acquire, close}) {
+            if (each.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("a deadline is finite, a day at most: " + each);
+            }
             if (each.isNegative() || each.isZero()) {
                 throw new IllegalArgumentException("a deadline is longer than nothing: " + each);
             }

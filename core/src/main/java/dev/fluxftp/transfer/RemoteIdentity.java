@@ -19,6 +19,14 @@ public record RemoteIdentity(
 
     public static final RemoteIdentity UNKNOWN = new RemoteIdentity(-1, null, null);
 
+    /** True when the other one tells whatever this one told, so that a comparison proves something. */
+    public boolean isComparableTo(RemoteIdentity other) {
+        return isKnown()
+                && (size < 0 || other.size >= 0)
+                && (modified == null || other.modified != null)
+                && (unique == null || other.unique != null);
+    }
+
     /** True when there is anything at all to compare. */
     public boolean isKnown() {
         return size >= 0 || modified != null || unique != null;

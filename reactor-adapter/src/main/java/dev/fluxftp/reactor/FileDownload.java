@@ -62,7 +62,7 @@ final class FileDownload {
                 Duration.ofNanos(System.nanoTime() - began),
                 download.attempts(),
                 download.reply(),
-                download.identity().size() < 0 ? Verification.REPLY : Verification.SIZE,
+                download.identity().size() == download.position() ? Verification.SIZE : Verification.REPLY,
                 download.tls());
     }
 }

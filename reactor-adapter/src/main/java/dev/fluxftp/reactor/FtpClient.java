@@ -81,7 +81,7 @@ public final class FtpClient extends FtpOperations {
         return new FtpClient(config.credentials(credentials));
     }
 
-    /** TLS: {@code TlsSpec::explicit}, {@code TlsSpec::implicit}, or a lambda that says more. */
+    /** TLS: {@code TlsSpec::explicit}, {@code TlsSpec::implicit}, or a lambda that says more; explicit if it says neither. */
     public FtpClient secure(UnaryOperator<TlsSpec> tls) {
         return new FtpClient(config.tls(tls.apply(config.tls())));
     }

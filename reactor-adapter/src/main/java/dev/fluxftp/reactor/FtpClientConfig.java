@@ -48,8 +48,10 @@ record FtpClientConfig(
         return new FtpClientConfig(host, givenPort, value, tls, pool, deadlines);
     }
 
+    /** Whoever says how TLS is to be done wants TLS: explicit, unless implicit was chosen. */
     FtpClientConfig tls(TlsSpec value) {
-        return new FtpClientConfig(host, givenPort, credentials, value, pool, deadlines);
+        TlsSpec on = value.mode().isTls() ? value : value.explicit();
+        return new FtpClientConfig(host, givenPort, credentials, on, pool, deadlines);
     }
 
     FtpClientConfig pool(PoolSpec value) {

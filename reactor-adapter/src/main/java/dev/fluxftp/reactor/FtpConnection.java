@@ -21,7 +21,7 @@ public final class FtpConnection extends FtpOperations {
     /** Words that would make the session something else than this client believes it to be. */
     private static final Set<String> HAVE_A_METHOD = Set.of(
             "USER", "PASS", "ACCT", "REIN", "QUIT", "AUTH", "CCC", "PROT", "PBSZ", "PORT", "PASV", "EPRT", "EPSV",
-            "REST", "RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD", "ABOR");
+            "REST", "TYPE", "MODE", "STRU", "RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD", "ABOR");
 
     private final HeldSession held;
 

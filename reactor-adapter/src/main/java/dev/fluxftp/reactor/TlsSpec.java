@@ -8,6 +8,7 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -96,8 +97,10 @@ public record TlsSpec(
         } else if (trusted != null) {
             try (InputStream pem = Files.newInputStream(trusted)) {
                 builder.trustManager(pem);
+            } catch (NoSuchFileException e) {
+                throw new SSLException("there is no file of trusted certificates at " + trusted);
             } catch (IllegalArgumentException e) {
-                throw new SSLException("no certificates in " + trusted, e);
+                throw new SSLException("there are no certificates in " + trusted);
             }
         }
         if (certificate != null && key != null) {

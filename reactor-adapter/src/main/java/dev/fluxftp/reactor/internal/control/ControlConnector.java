@@ -1,6 +1,7 @@
 package dev.fluxftp.reactor.internal.control;
 
 import dev.fluxftp.protocol.ConnectFailedException;
+import dev.fluxftp.protocol.DeadlineExceededException;
 import dev.fluxftp.protocol.Phase;
 import dev.fluxftp.reactor.internal.tls.TlsContexts;
 import dev.fluxftp.reactor.internal.tls.TlsFailures;
@@ -39,8 +40,11 @@ public record ControlConnector(
 
     /** A new session, logged in. Cancel closes whatever is there of it. */
     public Mono<ControlChannel> connect() {
-        Mono<Credentials> known =
-                credentials.switchIfEmpty(Mono.error(() -> new IllegalStateException("no credentials were supplied")));
+        Mono<Credentials> known = credentials
+                .timeout(
+                        deadlines.reply(),
+                        Mono.error(() -> new DeadlineExceededException(Phase.LOGIN, deadlines.reply(), null)))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no credentials were supplied")));
         return Mono.zip(known, Mono.defer(this::tlsContext))
                 .flatMap(both -> tcp().flatMap(connection ->
                         login(connection, both.getT1(), both.getT2().orElse(null))));

@@ -242,6 +242,7 @@ public final class SendMono extends Mono<TransferEnd> {
                 return;
             }
             outputEnded = true;
+            link.idle().run(); // close_notify has to be taken by the network, too
             connection.endOutput(failure -> {
                 if (failure == null) {
                     link.ended();

@@ -5,11 +5,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -24,6 +27,8 @@ public final class PartFile {
 
     /** Buffers on their way from the network to the disk. */
     private static final int PREFETCH = 8;
+
+    private static final int TRIES = 5;
 
     private final Path target;
     private final Path part;
@@ -45,12 +50,7 @@ public final class PartFile {
                 throw new IOException("it is a directory");
             }
             Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
-            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!lock(channel)) {
-                channel.close();
-                throw new IOException("another transfer is writing " + part);
-            }
-            return new PartFile(absolute, part, channel);
+            return new PartFile(absolute, part, openLocked(part));
         });
     }
 
@@ -87,9 +87,9 @@ public final class PartFile {
     /** Everything is here: gives it its name, replacing what had it. */
     public Mono<Void> publish() {
         return LocalFiles.<@Nullable Void>work("write", target, () -> {
-                    channel.close();
-                    move();
+                    move(); // while the lock is held: a second writer must not get hold of what has just been published
                     record.delete();
+                    channel.close();
                     return null;
                 })
                 .then();
@@ -99,12 +99,11 @@ public final class PartFile {
     public Mono<Void> close() {
         return LocalFiles.<@Nullable Void>work("write", part, () -> {
                     if (channel.isOpen()) {
-                        boolean empty = channel.size() == 0;
-                        channel.close();
-                        if (empty) {
+                        if (channel.size() == 0) {
                             Files.deleteIfExists(part);
                             record.delete();
                         }
+                        channel.close();
                     }
                     return null;
                 })
@@ -133,10 +132,33 @@ public final class PartFile {
         }
     }
 
+    /** The lock is on the file, not on its name: the name must belong to the same file before it was opened and after. */
+    private static FileChannel openLocked(Path part) throws IOException {
+        for (int tries = 0; tries < TRIES; tries++) {
+            boolean existed = Files.exists(part);
+            Object before = existed ? key(part) : null;
+            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!lock(channel)) {
+                channel.close();
+                break;
+            }
+            if (existed && Files.exists(part) && Objects.equals(before, key(part))) {
+                return channel;
+            }
+            channel.close(); // just made, or moved away by another transfer: now look again
+        }
+        throw new IOException("another transfer is writing " + part);
+    }
+
+    /** What tells one file from another; null where the system does not say. */
+    private static @Nullable Object key(Path part) throws IOException {
+        return Files.readAttributes(part, BasicFileAttributes.class).fileKey();
+    }
+
     private static boolean lock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
-        } catch (java.nio.channels.OverlappingFileLockException e) {
+        } catch (OverlappingFileLockException e) {
             return false;
         }
     }

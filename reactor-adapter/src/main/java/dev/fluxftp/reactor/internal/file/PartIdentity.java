@@ -59,7 +59,12 @@ record PartIdentity(Path part, Path note) {
             return String.format("it holds %,d bytes, but the file on the server has only %,d", size, now.size());
         }
         RemoteIdentity then = read();
-        return then != null ? then.differenceTo(now).orElse(null) : differenceByAge(now);
+        if (then == null) {
+            return differenceByAge(now);
+        }
+        return then.isComparableTo(now)
+                ? then.differenceTo(now).orElse(null)
+                : "what is known of the file on the server does not show that it is the same";
     }
 
     /** A part without a note, from another program: good if the file on the server has not changed since it was written. */

@@ -3,6 +3,7 @@ package dev.fluxftp.reactor.internal.tls;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class TlsContexts {
 
     private static final String TICKET_EXTENSION = "jdk.tls.client.enableSessionTicketExtension";
     private static final String TLS_1_2 = "TLSv1.2";
+
+    private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
     private static final Scheduler BUILDER =
             Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "fluxftp-tls", 10, true);
@@ -50,7 +53,7 @@ public final class TlsContexts {
     private static Mono<SslContext> once(Callable<SslContextBuilder> builder, List<String> protocols) {
         return Mono.fromCallable(() -> build(builder.call(), protocols))
                 .subscribeOn(BUILDER)
-                .cache();
+                .cache(made -> FOREVER, failed -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     private static SslContext build(SslContextBuilder builder, List<String> protocols) throws Exception {

@@ -103,9 +103,8 @@ public final class Download {
     }
 
     private Mono<Long> goOn(RemoteIdentity now) {
-        if (!identity.isKnown()) {
-            return Mono.error(
-                    changed("the server tells neither size nor time, so nothing shows that it is the same file"));
+        if (position > 0 && !identity.isComparableTo(now)) {
+            return Mono.error(changed("the server does not tell enough of it to show that it is the same file"));
         }
         return Mono.justOrEmpty(identity.differenceTo(now))
                 .<Long>flatMap(difference -> Mono.error(changed(difference)))

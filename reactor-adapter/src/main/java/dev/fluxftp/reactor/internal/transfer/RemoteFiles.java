@@ -108,14 +108,10 @@ public final class RemoteFiles {
                 .onErrorResume(FtpException.class, RemoteFiles::unknownIfNotTold);
     }
 
-    /** A server that refuses, or answers nonsense, does not tell; anything else is a failure. */
+    /** A server that refuses for good, or answers nonsense, does not tell; anything else is a failure. */
     private static <T> Mono<Optional<T>> unknownIfNotTold(FtpException error) {
-        boolean notTold = (error instanceof NegativeReplyException refusal && !isServiceEnd(refusal))
+        boolean notTold = (error instanceof NegativeReplyException && !error.isTransient())
                 || error instanceof ProtocolViolationException;
         return notTold ? Mono.just(Optional.empty()) : Mono.error(error);
-    }
-
-    private static boolean isServiceEnd(NegativeReplyException refusal) {
-        return refusal.reply().map(reply -> reply.code() == 421).orElse(false);
     }
 }

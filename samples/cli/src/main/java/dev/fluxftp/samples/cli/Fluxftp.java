@@ -1,6 +1,8 @@
 package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.protocol.Escaped;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -23,12 +25,17 @@ public final class Fluxftp {
     private Fluxftp() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(
+                new PrintWriter(System.out, true, Charset.defaultCharset()),
+                new PrintWriter(System.err, true, Charset.defaultCharset()),
+                args));
     }
 
     /** Runs one command and gives its exit code. */
-    static int run(String... args) {
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine program = new CommandLine(new Fluxftp())
+                .setOut(out)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, given) -> explain(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
@@ -53,6 +60,7 @@ public final class Fluxftp {
 
     private static String oneLine(Throwable failure) {
         Throwable cause = Exceptions.unwrap(failure);
-        return Escaped.text(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return Escaped.text(words).replaceAll("://[^/@]*@", "://***@"); // picocli quotes arguments, passwords and all
     }
 }

@@ -36,6 +36,9 @@ final class Get extends Session {
     @Override
     public Integer call() {
         FtpUrl source = parse(url);
+        if ("-".equals(local) && resume) {
+            throw wrongUse("the standard output cannot be resumed");
+        }
         if ("-".equals(local)) {
             long began = System.nanoTime();
             Long bytes = run(source, client -> StandardStreams.write(client.download(source.path())));

@@ -2,7 +2,9 @@ package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.listing.FtpEntry;
 import dev.fluxftp.protocol.Escaped;
+import dev.fluxftp.protocol.LocalFileException;
 import dev.fluxftp.session.FtpUrl;
+import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,7 +23,10 @@ final class Ls extends Session {
                 ? target.path().substring(0, target.path().length() - 1)
                 : target.path();
         run(target, client -> client.list(path).doOnNext(this::print).then());
-        out().flush();
+        if (out().checkError()) {
+            throw new LocalFileException(
+                    "write", "the standard output", "not all of it was taken", new IOException("not all was taken"));
+        }
         return 0;
     }
 

@@ -26,7 +26,7 @@ final class Put extends Session {
     @Override
     public Integer call() {
         if (resume && local.equals("-")) {
-            throw wrongUse("the standard input cannot be resumed: it cannot be read again");
+            throw wrongUse("the standard input cannot be resumed");
         }
         FtpUrl target = parse(url);
         String path = path(target);

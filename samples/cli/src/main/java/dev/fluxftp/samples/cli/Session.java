@@ -83,12 +83,14 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
         }
         FtpClient client = client(url);
         try (Interruption interruption = new Interruption()) {
-            return work.apply(client).takeUntilOther(interruption.signal()).block();
-        } finally {
-            client.disposeLater()
-                    .onErrorComplete()
-                    .timeout(GOODBYE, Mono.empty())
-                    .block();
+            try {
+                return work.apply(client).takeUntilOther(interruption.signal()).block();
+            } finally {
+                client.disposeLater()
+                        .onErrorComplete()
+                        .timeout(GOODBYE, Mono.empty())
+                        .block();
+            }
         }
     }
 
@@ -106,7 +108,13 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
                     .dataIdle(limit)
                     .finalReply(limit));
         }
-        return url.security().isTls() ? client.secure(tls::configure) : client;
+        if (url.security().isTls()) {
+            return client.secure(tls::configure);
+        }
+        if (tls.isGiven()) {
+            throw wrongUse("ftp:// is in the clear: use ftpes:// or --tls explicit with TLS options");
+        }
+        return client;
     }
 
     /** The last segment of a path, or empty. */

@@ -49,6 +49,11 @@ final class TlsOptions {
                 : url.replaceFirst("^(?i)ftp(s|es)?://", mode == Mode.EXPLICIT ? "ftpes://" : "ftps://");
     }
 
+    /** True where somebody cares who the server is, or does not care. */
+    boolean isGiven() {
+        return insecure || authorities != null || !protocols.isEmpty();
+    }
+
     TlsSpec configure(TlsSpec given) {
         TlsSpec configured = given.protocols(knownProtocols());
         configured = authorities == null ? configured : configured.trust(authorities);

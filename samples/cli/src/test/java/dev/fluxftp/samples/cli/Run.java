@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -17,19 +19,18 @@ record Run(int code, byte[] stdout, String err) {
     static Run withInput(byte[] input, String... args) {
         InputStream in = System.in;
         PrintStream out = System.out;
-        PrintStream err = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        StringWriter complained = new StringWriter();
+        PrintStream captured = new PrintStream(printed, true, StandardCharsets.UTF_8);
         System.setIn(new ByteArrayInputStream(input));
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        System.setOut(captured);
         try {
-            int code = Fluxftp.run(args);
-            return new Run(code, printed.toByteArray(), complained.toString(StandardCharsets.UTF_8));
+            PrintWriter text = new PrintWriter(captured, true, StandardCharsets.UTF_8);
+            int code = Fluxftp.run(text, new PrintWriter(complained, true), args);
+            return new Run(code, printed.toByteArray(), complained.toString());
         } finally {
             System.setIn(in);
             System.setOut(out);
-            System.setErr(err);
         }
     }
 
