@@ -51,14 +51,14 @@ public final class IncompleteTransferException extends FtpException {
     }
 
     /**
-     * True unless the disk is full (452, 552) or the cause says otherwise. A 5yz that comes after bytes had moved, or after
-     * the data connection broke, tells of that and not of the file: Apache answers a reset with 551.
+     * True unless the disk is full (452, 552) or the cause says otherwise. A 5yz while bytes were still to move tells of the
+     * connection and not of the file: Apache answers a reset with 551. After the end of the data it is the last word.
      */
     @Override
     public boolean isTransient() {
         Optional<Reply> reply = reply();
         if (reply.isPresent() && reply.get().isPermanentNegative()) {
-            return reply.get().code() != EXCEEDED_STORAGE && (bytes > 0 || getSuppressed().length > 0);
+            return phase() == Phase.DATA && reply.get().code() != EXCEEDED_STORAGE;
         }
         return !(getCause() instanceof FtpException ftp) || ftp.isTransient();
     }

@@ -18,4 +18,9 @@ public record ServerProfile(Set<Lesson> lessons) {
     public boolean has(Lesson lesson) {
         return lessons.contains(lesson);
     }
+
+    /** True when new sessions are better made with TLS 1.2. */
+    public boolean prefersTls12() {
+        return has(Lesson.TLS_1_3_SESSIONS_RUN_OUT) && !has(Lesson.TLS_1_2_REFUSED);
+    }
 }

@@ -215,11 +215,18 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
     }
 
     private Step<TransferEnd> refused(Reply reply) {
-        FtpException refusal = new NegativeReplyException(
-                phase == TransferPhase.NEGOTIATING ? Phase.REPLY : Phase.FINAL_REPLY, verb, reply);
+        FtpException refusal = new NegativeReplyException(phaseNow(), verb, reply);
         phase = phase.on(Event.NEGATIVE);
         stage = Stage.WINDING_UP;
         return Step.closeData(restartIsOwed ? forgetRestart(Step.failed(refusal)) : Step.failed(refusal));
+    }
+
+    private Phase phaseNow() {
+        return switch (phase) {
+            case NEGOTIATING -> Phase.REPLY;
+            case OPEN, REPLIED -> Phase.DATA;
+            case DATA_CLOSED, DONE, FAILED -> Phase.FINAL_REPLY;
+        };
     }
 
     private Step<TransferEnd> ended(long moved) {
@@ -266,7 +273,7 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
         }
         FtpException refusal = new NegativeReplyException(Phase.FINAL_REPLY, verb, reply);
         FtpException both = begun
-                ? new IncompleteTransferException(Phase.FINAL_REPLY, verb, failure.bytes(), -1, refusal)
+                ? new IncompleteTransferException(Phase.DATA, verb, failure.bytes(), -1, refusal)
                 : refusal;
         both.addSuppressed(failure);
         return both;

@@ -41,26 +41,17 @@ class FtpExceptionTest {
         Reply reply = Reply.of(code, "x");
         assertThat(new NegativeReplyException(Phase.REPLY, RETR, reply).isTransient())
                 .isEqualTo(expected);
-        assertThat(incompleteAfter(0, reply).isTransient()).isEqualTo(expected);
+        assertThat(incomplete(Phase.FINAL_REPLY, reply).isTransient()).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"426, true", "452, false", "551, true", "550, true", "552, false"})
-    void aRefusalAfterBytesHadMovedTellsOfTheBreak(int code, boolean expected) {
-        assertThat(incompleteAfter(1, Reply.of(code, "x")).isTransient()).isEqualTo(expected);
+    void aRefusalInTheMiddleTellsOfTheConnection(int code, boolean expected) {
+        assertThat(incomplete(Phase.DATA, Reply.of(code, "x")).isTransient()).isEqualTo(expected);
     }
 
-    @Test
-    void aRefusalAfterTheDataConnectionBrokeTellsOfTheBreak() {
-        IncompleteTransferException error = incompleteAfter(0, Reply.of(551, "x"));
-        assertThat(error.isTransient()).isFalse();
-        error.addSuppressed(new IOException("reset"));
-        assertThat(error.isTransient()).isTrue();
-    }
-
-    private static IncompleteTransferException incompleteAfter(long bytes, Reply reply) {
-        return new IncompleteTransferException(
-                Phase.FINAL_REPLY, RETR, bytes, -1, new NegativeReplyException(Phase.FINAL_REPLY, RETR, reply));
+    private static IncompleteTransferException incomplete(Phase phase, Reply reply) {
+        return new IncompleteTransferException(phase, RETR, 1, -1, new NegativeReplyException(phase, RETR, reply));
     }
 
     @ParameterizedTest

@@ -20,10 +20,10 @@ interface Contract {
 
     Setting setting();
 
-    /** A client with eight connections at most, which is disposed of after the check. */
+    /** The client that all checks share. */
     FtpClient client();
 
-    /** A client that is different in something, also disposed of after the check. */
+    /** A client that is different in something, and disposed of after the check. */
     FtpClient client(UnaryOperator<FtpClient> change);
 
     /** A folder on this side. */

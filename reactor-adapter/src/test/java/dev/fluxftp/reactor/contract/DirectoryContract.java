@@ -14,12 +14,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
 /** Listings, and directories themselves. */
 interface DirectoryContract extends Contract {
 
     private List<FtpEntry> list(String path) {
         return await(client().list(path).collectList());
+    }
+
+    private void unlessPattern(String name) {
+        if (name.contains("[")) {
+            unless(Quirk.TAKES_PATHS_FOR_PATTERNS);
+        }
     }
 
     @Test
@@ -47,6 +54,18 @@ interface DirectoryContract extends Contract {
         });
     }
 
+    /** A server may have sent all, and closed, before its 150 is read. */
+    @Test
+    default void a_short_listing_is_never_lost() {
+        String folder = folder();
+        server().put(folder + "/file", bytes(1));
+
+        assertThat(await(Flux.range(0, 20)
+                        .concatMap(i -> client().list(folder).count())
+                        .collectList()))
+                .containsOnly(1L);
+    }
+
     @Test
     default void a_missing_directory_is_no_empty_one() {
         assertThatThrownBy(() -> list(folder() + "/missing")).isInstanceOf(NegativeReplyException.class);
@@ -62,8 +81,9 @@ interface DirectoryContract extends Contract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with two  spaces", "Grüße aus Köln", "日本", "it's \"quoted\"", "-l", "#[x]*?", "a;b=c"})
+    @ValueSource(strings = {"with two  spaces", "Grüße aus Köln", "日本", "it's \"quoted\"", "-l", "#[x]", "a;b=c"})
     default void a_name_survives_the_way_there_and_back(String name) {
+        unlessPattern(name);
         String folder = folder();
         String path = folder + "/" + name;
 
@@ -77,8 +97,9 @@ interface DirectoryContract extends Contract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two  spaces", "Grüße", "it's \"quoted\"", "-l", "[x]*?"})
+    @ValueSource(strings = {"two  spaces", "Grüße", "it's \"quoted\"", "-l", "[x]"})
     default void a_directory_of_any_name_can_be_listed(String name) {
+        unlessPattern(name);
         String folder = folder() + "/" + name;
         await(client().makeDirectory(folder));
         await(client().upload(folder + "/inside", Contract.buffers(bytes(3))));

@@ -6,6 +6,8 @@ import java.util.Set;
 enum Quirk {
     /** Each data connection is a TLS session of its own: nothing to resume. */
     RESUMES_NO_TLS_SESSION("apache", "pure-ftpd"),
+    /** A path with brackets is a pattern to it, also in MLST and MLSD: it describes and lists something else. */
+    TAKES_PATHS_FOR_PATTERNS("apache"),
     /** It keeps no log of commands that a test could read. */
     TELLS_NO_COMMANDS("apache");
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -29,11 +28,6 @@ class ServerContractTest
 
     private final List<FtpClient> clients = new ArrayList<>();
 
-    @BeforeEach
-    void open() {
-        clients.add(setting.client());
-    }
-
     @AfterEach
     void close() {
         Contract.await(
@@ -47,7 +41,7 @@ class ServerContractTest
 
     @Override
     public FtpClient client() {
-        return clients.get(0);
+        return setting.client();
     }
 
     @Override

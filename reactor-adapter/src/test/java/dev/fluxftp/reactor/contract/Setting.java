@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Setting implements AutoCloseable {
     private final String host;
     private final List<String> options;
     private @Nullable Server server;
+    private @Nullable FtpClient client;
     private @Nullable RuntimeException failure;
 
     Setting(String name, Mode mode, String host, String... options) {
@@ -44,10 +46,12 @@ final class Setting implements AutoCloseable {
         this.options = List.of(options);
     }
 
-    /** All that the contract is for and that is here. */
+    /** All that the contract is for and that is here; {@code -Dfluxftp.settings=REGEX} takes only some. */
     static List<Setting> all() {
+        Pattern wanted = Pattern.compile(System.getProperty("fluxftp.settings", ""));
         return Stream.concat(IN_THIS_JVM.keySet().stream(), RealServers.here().stream())
                 .flatMap(name -> MODES.get(name).stream().flatMap(mode -> of(name, mode)))
+                .filter(setting -> wanted.matcher(setting.toString()).find())
                 .toList();
     }
 
@@ -60,10 +64,10 @@ final class Setting implements AutoCloseable {
         List<Setting> settings = new ArrayList<>();
         for (String host : List.of(IPV4, IPV6)) {
             settings.add(new Setting(name, mode, host));
-            if (mode == Mode.STRICT) {
-                settings.add(new Setting(name, mode, host, "tls=1.2"));
-                settings.add(new Setting(name, mode, host, "tls=1.3"));
-            }
+        }
+        if (mode == Mode.STRICT) {
+            settings.add(new Setting(name, mode, IPV4, "tls=1.2"));
+            settings.add(new Setting(name, mode, IPV6, "tls=1.3"));
         }
         return settings.stream();
     }
@@ -96,14 +100,24 @@ final class Setting implements AutoCloseable {
         return server;
     }
 
-    /** A client that may log in, and trusts the right authority. */
+    /** The client of all checks, which may log in and trusts the right authority: what one leaves behind, the next meets. */
     FtpClient client() {
-        FtpClient client = FtpClient.create(host).port(server().port()).credentials("tester", "secret");
-        return mode.isSecure() ? client.secure(tls -> mode.secure(tls).trust(server().ca())) : client;
+        if (client == null) {
+            client = newClient();
+        }
+        return client;
+    }
+
+    private FtpClient newClient() {
+        FtpClient plain = FtpClient.create(host).port(server().port()).credentials("tester", "secret");
+        return mode.isSecure() ? plain.secure(tls -> mode.secure(tls).trust(server().ca())) : plain;
     }
 
     @Override
     public void close() {
+        if (client != null) {
+            Contract.await(client.disposeLater());
+        }
         if (server != null) {
             server.close();
         }

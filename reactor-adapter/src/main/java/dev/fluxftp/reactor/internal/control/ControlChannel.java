@@ -123,7 +123,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
 
     /** False once it is closed, or when later sessions are made differently because of what was learned. */
     public boolean isUsable() {
-        boolean outdated = tls != null && tls.isTls13() && profile().has(Lesson.TLS_1_3_SESSIONS_RUN_OUT);
+        boolean outdated = tls != null && tls.isTls13() && profile().prefersTls12();
         return usable && !outdated;
     }
 

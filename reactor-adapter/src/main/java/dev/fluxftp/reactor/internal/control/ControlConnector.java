@@ -3,6 +3,7 @@ package dev.fluxftp.reactor.internal.control;
 import dev.fluxftp.protocol.ConnectFailedException;
 import dev.fluxftp.protocol.DeadlineExceededException;
 import dev.fluxftp.protocol.Phase;
+import dev.fluxftp.protocol.TlsFailedException;
 import dev.fluxftp.reactor.internal.tls.TlsContexts;
 import dev.fluxftp.reactor.internal.tls.TlsFailures;
 import dev.fluxftp.reactor.internal.tls.TlsSession;
@@ -40,24 +41,38 @@ public record ControlConnector(
 
     /** A new session, logged in. Cancel closes whatever is there of it. */
     public Mono<ControlChannel> connect() {
+        return Mono.defer(() -> {
+            if (contexts == null) {
+                return connect(Mono.just(Optional.empty()));
+            }
+            return memory.profile().prefersTls12()
+                    ? connect(secured(contexts.tls12()))
+                            .onErrorResume(ControlConnector::isNoHandshake, e -> withTls13AllTheSame(contexts))
+                    : connect(secured(contexts.asConfigured()));
+        });
+    }
+
+    private Mono<ControlChannel> withTls13AllTheSame(TlsContexts available) {
+        return connect(secured(available.asConfigured())).doOnNext(made -> memory.learn(Lesson.TLS_1_2_REFUSED));
+    }
+
+    private static boolean isNoHandshake(Throwable error) {
+        return error instanceof TlsFailedException tls && tls.reason() == TlsFailedException.Reason.HANDSHAKE;
+    }
+
+    private Mono<ControlChannel> connect(Mono<Optional<SslContext>> context) {
         Mono<Credentials> known = credentials
                 .timeout(
                         deadlines.reply(),
                         Mono.error(() -> new DeadlineExceededException(Phase.LOGIN, deadlines.reply(), null)))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("no credentials were supplied")));
-        return Mono.zip(known, Mono.defer(this::tlsContext))
+        return Mono.zip(known, context)
                 .flatMap(both -> tcp().flatMap(connection ->
                         login(connection, both.getT1(), both.getT2().orElse(null))));
     }
 
-    private Mono<Optional<SslContext>> tlsContext() {
-        if (contexts == null) {
-            return Mono.just(Optional.empty());
-        }
-        boolean below13 = memory.profile().has(Lesson.TLS_1_3_SESSIONS_RUN_OUT);
-        return (below13 ? contexts.tls12() : contexts.asConfigured())
-                .map(Optional::of)
-                .onErrorMap(e -> TlsFailures.of(Phase.TLS, host, e));
+    private Mono<Optional<SslContext>> secured(Mono<SslContext> context) {
+        return context.map(Optional::of).onErrorMap(e -> TlsFailures.of(Phase.TLS, host, e));
     }
 
     private Mono<? extends Connection> tcp() {

@@ -35,8 +35,17 @@ final class DataLink {
         this.idle = new IdleClock(connector.eventLoop(), connector.deadlines().dataIdle(), this::stalled);
     }
 
-    void open(HostPort address) {
-        connecting = control.connector().connect(address).subscribe(this::opened, this::unreachable);
+    /** Makes the connection, hands it over while nothing can have come in yet, and reports it. */
+    void open(HostPort address, Consumer<DataConnection> made) {
+        connecting = control.connector()
+                .connect(address)
+                .subscribe(
+                        connected -> {
+                            connection = connected;
+                            made.accept(connected);
+                            control.report(process, new DataEvent.Opened());
+                        },
+                        this::unreachable);
     }
 
     /** Secures the connection, then hands it over for bytes to flow. */
@@ -93,11 +102,6 @@ final class DataLink {
             connecting.dispose();
         }
         return connection;
-    }
-
-    private void opened(DataConnection made) {
-        connection = made;
-        control.report(process, new DataEvent.Opened());
     }
 
     private void unreachable(Throwable error) {

@@ -55,6 +55,8 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
         private final DataLink link = new DataLink(control, this, verb);
 
         private @Nullable Subscription upstream;
+        private @Nullable Runnable earlyEnd;
+        private boolean flowing;
         private long demand;
         private boolean done;
         private volatile boolean cancelled;
@@ -75,9 +77,8 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
             if (Operators.validate(n)) {
                 control.onEventLoop(() -> {
                     demand = Operators.addCap(demand, n);
-                    if (upstream != null) {
-                        link.idle().run();
-                        upstream.request(n);
+                    if (flowing) {
+                        ask(n);
                     }
                 });
             }
@@ -108,14 +109,21 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void open(HostPort address) {
-            link.open(address);
+            // at once: reactor-netty drops what came in when the connection is closed before anybody subscribed
+            link.open(address, connection -> connection.receive().subscribe(this));
         }
 
         @Override
         public void goAhead() {
             link.secure(connection -> {
                 observer.began(connection.tlsUse());
-                connection.receive().subscribe(this);
+                flowing = true;
+                if (demand > 0) {
+                    ask(demand);
+                }
+                if (earlyEnd != null) {
+                    earlyEnd.run();
+                }
             });
         }
 
@@ -132,7 +140,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void finished(TransferEnd end) {
-            if (!done) {
+            if (!done && !cancelled) {
                 done = true;
                 observer.ended(end);
                 actual.onComplete();
@@ -141,7 +149,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void failed(RuntimeException error) {
-            if (!done) {
+            if (!done && !cancelled) {
                 done = true;
                 actual.onError(link.verdict(error));
             }
@@ -152,10 +160,6 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
         @Override
         public void onSubscribe(Subscription subscription) {
             upstream = subscription;
-            if (demand > 0) {
-                link.idle().run();
-                subscription.request(demand);
-            }
         }
 
         @Override
@@ -177,6 +181,31 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void onComplete() {
+            end(this::ended);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            end(() -> link.broke(error));
+        }
+
+        /** An end without a byte may come before the server has agreed, or instead of that. */
+        private void end(Runnable how) {
+            if (flowing) {
+                how.run();
+            } else {
+                earlyEnd = how;
+            }
+        }
+
+        private void ask(long n) {
+            if (upstream != null) {
+                link.idle().run();
+                upstream.request(n);
+            }
+        }
+
+        private void ended() {
             DataConnection connection = link.connection();
             if (connection != null && connection.endedCleanly()) {
                 connection.close();
@@ -185,11 +214,6 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
                 link.broke(
                         new EOFException("the data connection ended without TLS close_notify; it may have been cut"));
             }
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            link.broke(error);
         }
     }
 }

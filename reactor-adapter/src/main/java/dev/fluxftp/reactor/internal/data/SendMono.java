@@ -67,6 +67,7 @@ public final class SendMono extends Mono<TransferEnd> {
         private boolean sourceEnded;
         private boolean outputEnded;
         private boolean done;
+        private volatile boolean cancelled;
 
         Sender(CoreSubscriber<? super TransferEnd> actual) {
             this.actual = actual;
@@ -86,6 +87,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void cancel() {
+            cancelled = true;
             control.inOrder(() -> {
                 if (!done) {
                     done = true;
@@ -108,7 +110,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void open(HostPort address) {
-            link.open(address);
+            link.open(address, ignored -> {});
         }
 
         @Override
@@ -139,7 +141,7 @@ public final class SendMono extends Mono<TransferEnd> {
             if (connection != null) {
                 connection.closeSoon();
             }
-            if (!done) {
+            if (!done && !cancelled) {
                 done = true;
                 observer.ended(end);
                 actual.onNext(end);
@@ -149,7 +151,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         @Override
         public void failed(RuntimeException error) {
-            if (!done) {
+            if (!done && !cancelled) {
                 done = true;
                 actual.onError(link.verdict(error));
             }

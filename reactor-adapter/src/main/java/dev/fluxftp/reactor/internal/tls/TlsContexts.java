@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -16,7 +17,8 @@ import reactor.core.scheduler.Schedulers;
  * sessions run out. Made once each, when first needed, off the event loop (trust stores are files).
  *
  * <p>In TLS 1.2, JSSE resumes by session ticket or by session id. vsftpd refuses what JSSE makes of its tickets and accepts
- * ids, so a context for TLS 1.2 alone is built with the ticket extension off. JSSE reads that from the system property
+ * ids, and which version it will be is not known before the handshake; so every context is built with the ticket extension
+ * off, which says nothing about the tickets of TLS 1.3. JSSE reads that from the system property
  * {@code jdk.tls.client.enableSessionTicketExtension}, once for each context as it is built; the property is set for that
  * moment and then put back. All contexts are built on one thread, so that two of these moments never overlap.
  */
@@ -39,13 +41,16 @@ public final class TlsContexts {
      */
     public TlsContexts(Callable<SslContextBuilder> builder, List<String> protocols) {
         this.asConfigured = once(builder, protocols);
-        this.tls12 = once(builder, List.of(TLS_1_2));
+        this.tls12 = protocols.isEmpty() || protocols.contains(TLS_1_2)
+                ? once(builder, List.of(TLS_1_2))
+                : Mono.error(new SSLException("TLS 1.2 is not among the protocols that are allowed: " + protocols));
     }
 
     public Mono<SslContext> asConfigured() {
         return asConfigured;
     }
 
+    /** Fails where the caller does not allow TLS 1.2. */
     public Mono<SslContext> tls12() {
         return tls12;
     }
@@ -60,9 +65,6 @@ public final class TlsContexts {
         builder.sslProvider(SslProvider.JDK);
         if (!protocols.isEmpty()) {
             builder.protocols(protocols);
-        }
-        if (!protocols.equals(List.of(TLS_1_2))) {
-            return builder.build();
         }
         String before = System.getProperty(TICKET_EXTENSION);
         System.setProperty(TICKET_EXTENSION, "false");
