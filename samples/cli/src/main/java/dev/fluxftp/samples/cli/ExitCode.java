@@ -3,47 +3,60 @@ package dev.fluxftp.samples.cli;
 import dev.fluxftp.protocol.ConnectFailedException;
 import dev.fluxftp.protocol.ConnectionLostException;
 import dev.fluxftp.protocol.DeadlineExceededException;
+import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.IncompleteTransferException;
 import dev.fluxftp.protocol.LocalFileException;
 import dev.fluxftp.protocol.LoginRefusedException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
+import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.protocol.TlsFailedException;
+import java.nio.file.InvalidPathException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import reactor.core.Exceptions;
 
 /** What the program tells its caller. The numbers are part of its interface. */
 enum ExitCode {
-    UNEXPECTED(1),
-    WRONG_USE(2),
-    CANNOT_CONNECT(3),
-    TLS(4),
-    LOGIN(5),
-    NOT_THERE(6),
-    REFUSED(7),
-    LOCAL_FILE(8),
-    DEADLINE(9),
-    INCOMPLETE(10),
-    CHANGED(11),
-    NOT_FTP(12);
+    DONE(0, "done"),
+    UNEXPECTED(1, "unexpected failure"),
+    WRONG_USE(2, "wrong use"),
+    CANNOT_CONNECT(3, "unknown host, or it does not answer at that port"),
+    TLS(4, "TLS failed, or the certificate is not to be trusted"),
+    LOGIN(5, "login refused"),
+    NOT_THERE(6, "no such file or directory on the server, or no permission"),
+    REFUSED(7, "refused by the server for another reason"),
+    LOCAL_FILE(8, "the local file cannot be read or written"),
+    DEADLINE(9, "a deadline passed"),
+    INCOMPLETE(10, "the connection was lost, or the transfer is incomplete; --resume goes on"),
+    CHANGED(11, "cannot resume: the file is not the same any more"),
+    NOT_FTP(12, "the server does not speak FTP as it should"),
+    /** The JVM's own for SIGINT. */
+    INTERRUPTED(130, "interrupted; --resume goes on");
 
-    private static final Map<Class<? extends Throwable>, ExitCode> BY_FAILURE = Map.of(
+    private static final Map<Class<? extends FtpException>, ExitCode> BY_TYPE = Map.of(
             ConnectFailedException.class, CANNOT_CONNECT,
             TlsFailedException.class, TLS,
             LoginRefusedException.class, LOGIN,
-            NegativeReplyException.class, REFUSED,
             LocalFileException.class, LOCAL_FILE,
             DeadlineExceededException.class, DEADLINE,
             ConnectionLostException.class, INCOMPLETE,
             RemoteChangedException.class, CHANGED,
-            ProtocolViolationException.class, NOT_FTP,
-            IllegalArgumentException.class, WRONG_USE);
+            ProtocolViolationException.class, NOT_FTP);
+
+    /** File busy, not there, or its name not allowed: servers make little difference (RFC 959 4.2.2). */
+    private static final Set<Integer> ABOUT_THE_FILE = Set.of(450, 550, 553);
+
+    private static final int DISK_FULL = 452;
 
     private final int code;
+    private final String meaning;
 
-    ExitCode(int code) {
+    ExitCode(int code, String meaning) {
         this.code = code;
+        this.meaning = meaning;
     }
 
     int code() {
@@ -52,22 +65,41 @@ enum ExitCode {
 
     static ExitCode of(Throwable failure) {
         Throwable cause = Exceptions.unwrap(failure);
-        if (cause instanceof NegativeReplyException refusal) {
-            return refusal.reply()
-                            .map(reply -> reply.code() == 550 || reply.code() == 553)
-                            .orElse(false)
-                    ? NOT_THERE
-                    : REFUSED;
+        if (cause instanceof FtpException ftp) {
+            return of(ftp);
         }
-        if (cause instanceof IncompleteTransferException incomplete) {
-            return incomplete.getCause() instanceof DeadlineExceededException ? DEADLINE : INCOMPLETE;
+        if (cause instanceof InvalidPathException) {
+            return LOCAL_FILE;
         }
-        return BY_FAILURE.getOrDefault(cause.getClass(), UNEXPECTED);
+        return cause instanceof IllegalArgumentException ? WRONG_USE : UNEXPECTED;
     }
 
-    /** The failure in one line. */
-    static String words(Throwable failure) {
-        Throwable cause = Exceptions.unwrap(failure);
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    private static ExitCode of(FtpException failure) {
+        if (failure instanceof NegativeReplyException refusal) {
+            boolean aboutTheFile = refusal.reply()
+                    .map(Reply::code)
+                    .filter(ABOUT_THE_FILE::contains)
+                    .isPresent();
+            return aboutTheFile ? NOT_THERE : REFUSED;
+        }
+        if (failure instanceof IncompleteTransferException incomplete) {
+            boolean refused = incomplete.reply().filter(ExitCode::isFinal).isPresent();
+            boolean late = incomplete.getCause() instanceof DeadlineExceededException;
+            return refused ? REFUSED : late ? DEADLINE : INCOMPLETE;
+        }
+        return BY_TYPE.getOrDefault(failure.getClass(), UNEXPECTED);
+    }
+
+    private static boolean isFinal(Reply reply) {
+        return reply.isPermanentNegative() || reply.code() == DISK_FULL;
+    }
+
+    /** For {@code --help}. */
+    static Map<String, String> meanings() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode each : values()) {
+            meanings.put(String.format("%3d", each.code), each.meaning);
+        }
+        return meanings;
     }
 }

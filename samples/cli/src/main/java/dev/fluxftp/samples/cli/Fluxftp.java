@@ -1,9 +1,12 @@
 package dev.fluxftp.samples.cli;
 
+import dev.fluxftp.protocol.Escaped;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import reactor.core.Exceptions;
 
 /** The program: hands the arguments to the commands and turns what they throw into one line and an exit code. */
 @Command(
@@ -16,23 +19,7 @@ import picocli.CommandLine.Command;
         version = "fluxftp 0.1.0",
         subcommands = {Ls.class, Get.class, Put.class},
         synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            " 0:done",
-            " 1:unexpected failure",
-            " 2:wrong use",
-            " 3:cannot connect",
-            " 4:TLS failed, or the certificate is not to be trusted",
-            " 5:login refused",
-            " 6:no such file or directory on the server, or no permission",
-            " 7:refused by the server for another reason",
-            " 8:the local file cannot be read or written",
-            " 9:a deadline passed",
-            "10:the connection was lost, or the transfer is incomplete",
-            "11:cannot resume: the file is not the same any more",
-            "12:the server does not speak FTP as it should",
-            "130:interrupted"
-        })
+        exitCodeListHeading = "%nExit codes:%n")
 public final class Fluxftp {
 
     private Fluxftp() {}
@@ -46,27 +33,34 @@ public final class Fluxftp {
 
     /** Runs one command and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Fluxftp())
+        CommandLine program = new CommandLine(new Fluxftp())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
-                .setParameterExceptionHandler((wrong, given) -> {
-                    CommandLine command = wrong.getCommandLine();
-                    command.getErr()
-                            .println("fluxftp: "
-                                    + String.valueOf(wrong.getMessage()).replaceAll("://[^/@]*@", "://***@"));
-                    command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-                    return ExitCode.WRONG_USE.code();
-                })
-                .execute(args);
+                .setParameterExceptionHandler((wrong, given) -> explain(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+        program.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
+        return program.execute(args);
+    }
+
+    private static int explain(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println("fluxftp: " + oneLine(wrong) + " (see " + name + " --help)");
+        return ExitCode.WRONG_USE.code();
     }
 
     private static int report(Exception failure, CommandLine command) {
-        command.getErr().println("fluxftp: " + ExitCode.words(failure));
+        command.getErr().println("fluxftp: " + oneLine(failure));
         if (command.getCommand() instanceof Session session && session.isVerbose()) {
             failure.printStackTrace(command.getErr());
         }
         return ExitCode.of(failure).code();
+    }
+
+    private static String oneLine(Throwable failure) {
+        Throwable cause = Exceptions.unwrap(failure);
+        String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return Escaped.text(words).replaceAll("://[^/@]*@", "://***@"); // picocli quotes arguments, passwords and all
     }
 }

@@ -37,7 +37,7 @@ final class Get extends Session {
     public Integer call() {
         FtpUrl source = parse(url);
         if ("-".equals(local) && resume) {
-            throw new IllegalArgumentException("the standard output cannot be resumed");
+            throw wrongUse("the standard output cannot be resumed");
         }
         if ("-".equals(local)) {
             long began = System.nanoTime();
@@ -72,7 +72,7 @@ final class Get extends Session {
                 || name.equals("..")
                 || name.indexOf('\\') >= 0
                 || name.indexOf(0) >= 0) {
-            throw new IllegalArgumentException("the URL names no file: " + source);
+            throw wrongUse("the URL names no file: " + source);
         }
         return local == null ? Path.of(name) : given.resolve(name);
     }

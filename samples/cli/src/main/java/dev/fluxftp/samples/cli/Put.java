@@ -25,6 +25,9 @@ final class Put extends Session {
 
     @Override
     public Integer call() {
+        if (resume && local.equals("-")) {
+            throw wrongUse("the standard input cannot be resumed");
+        }
         FtpUrl target = parse(url);
         String path = path(target);
         TransferReport report;
@@ -38,9 +41,6 @@ final class Put extends Session {
     }
 
     private Mono<TransferReport> upload(FtpClient client, String path, ProgressLine progress) {
-        if (local.equals("-") && resume) {
-            throw new IllegalArgumentException("the standard input cannot be resumed");
-        }
         if (local.equals("-")) {
             return client.upload(path, StandardStreams.read());
         }
@@ -53,7 +53,7 @@ final class Put extends Session {
         }
         Path name = Path.of(local).getFileName();
         if (local.equals("-") || name == null) {
-            throw new IllegalArgumentException("the URL has to name the file: " + target);
+            throw wrongUse("the URL has to name the file: " + target);
         }
         return target.path() + name;
     }

@@ -1,17 +1,17 @@
 package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.reactor.FtpClient;
-import dev.fluxftp.reactor.TlsSpec;
 import dev.fluxftp.session.FtpUrl;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import reactor.core.publisher.Mono;
 
@@ -20,38 +20,18 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
 
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
-    enum Tls {
-        EXPLICIT,
-        IMPLICIT
-    }
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--tls",
-            paramLabel = "MODE",
-            description = "explicit or implicit, whatever the scheme of the URL says")
-    private @Nullable Tls tls;
-
-    @Option(
-            names = "--tls-protocol",
-            paramLabel = "NAME",
-            description = "allow this one only, for instance TLSv1.2; repeatable")
-    private List<String> protocols = List.of();
-
-    @Option(names = "--ca", paramLabel = "FILE", description = "trust the authorities in this PEM file, and no others")
-    private @Nullable Path authorities;
-
-    @Option(names = "--insecure", description = "believe any certificate: encrypted, but to whom is anybody's guess")
-    private boolean insecure;
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             description = "for connecting, for each reply, and without data")
-    private int timeout;
+    private @Nullable Integer timeout;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -77,15 +57,20 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
         }
     }
 
-    java.io.PrintWriter out() {
+    PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
     FtpUrl parse(String url) {
-        String chosen = tls == null
-                ? url
-                : url.replaceFirst("^(?i)ftp(s|es)?://", tls == Tls.EXPLICIT ? "ftpes://" : "ftps://");
-        return FtpUrl.parse(chosen);
+        try {
+            return FtpUrl.parse(tls.chosen(url));
+        } catch (IllegalArgumentException e) {
+            throw wrongUse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    ParameterException wrongUse(String words) {
+        return new ParameterException(spec.commandLine(), words);
     }
 
     /** Runs the work to its end. An interrupt cancels it and lets it wind up before the program ends. */
@@ -111,7 +96,10 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
 
     private FtpClient client(FtpUrl url) {
         FtpClient client = FtpClient.create(url).pool(pool -> pool.maxConnections(1));
-        if (timeout > 0) {
+        if (timeout != null) {
+            if (timeout < 1) {
+                throw wrongUse("a timeout is at least one second, not " + timeout);
+            }
             Duration limit = Duration.ofSeconds(timeout);
             client = client.deadlines(each -> each.connect(limit)
                     .tls(limit)
@@ -120,26 +108,13 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
                     .dataIdle(limit)
                     .finalReply(limit));
         }
-        if (insecure) {
-            spec.commandLine()
-                    .getErr()
-                    .println("fluxftp: WARNING: certificates are NOT checked (--insecure)."
-                            + " Anybody on the way can read and change everything.");
-        }
         if (url.security().isTls()) {
-            return client.secure(this::configure);
+            return client.secure(tls::configure);
         }
-        if (insecure || authorities != null || !protocols.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "ftp:// is in the clear: use ftpes:// or --tls explicit with TLS options");
+        if (tls.isGiven()) {
+            throw wrongUse("ftp:// is in the clear: use ftpes:// or --tls explicit with TLS options");
         }
         return client;
-    }
-
-    private TlsSpec configure(TlsSpec given) {
-        TlsSpec configured = given.protocols(protocols.toArray(String[]::new));
-        configured = authorities == null ? configured : configured.trust(authorities);
-        return insecure ? configured.insecure() : configured;
     }
 
     /** The last segment of a path, or empty. */

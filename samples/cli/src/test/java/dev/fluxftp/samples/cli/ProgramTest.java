@@ -1,0 +1,89 @@
+package dev.fluxftp.samples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in a JVM of its own, as a shell runs it. */
+@Timeout(60)
+class ProgramTest {
+
+    private static final int MORE_THAN_SOCKETS_HOLD = 64 << 20;
+
+    @TempDir
+    Path folder;
+
+    private final FakeServer server = new FakeServer();
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void interruptCancelsAndKeepsThePart() throws IOException, InterruptedException {
+        server.send(new byte[MORE_THAN_SOCKETS_HOLD])
+                .answer("SIZE", "213 " + 2L * MORE_THAN_SOCKETS_HOLD)
+                .stallAfterData();
+        Process program =
+                start("get", server.url("big.bin"), folder.resolve("big.bin").toString());
+        server.awaitStall();
+
+        Process signal = new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start();
+
+        assertThat(signal.waitFor()).isZero();
+        assertThat(program.waitFor()).isEqualTo(ExitCode.INTERRUPTED.code());
+        assertThat(text(program.getErrorStream())).doesNotContain("\tat ", "Exception");
+        assertThat(folder.resolve("big.bin")).doesNotExist();
+        assertThat(folder.resolve("big.bin.part")).isNotEmptyFile();
+    }
+
+    @Test
+    void verboseShowsTheCommandsButNotTheSecret() throws IOException, InterruptedException {
+        server.answer("MLSD", "550 no such folder").answer("LIST", "550 no such folder");
+
+        Process program = start("ls", "--verbose", server.url("gone"));
+        String err = text(program.getErrorStream());
+
+        assertThat(program.waitFor()).isEqualTo(ExitCode.NOT_THERE.code());
+        assertThat(err)
+                .contains("> USER alice", "> PASS ***", "fluxftp: 550 no such folder")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void endsByItselfAndSaysNothingElse() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("a.txt"), "content");
+
+        Process program = start("put", "--quiet", file.toString(), server.url("a.txt"));
+
+        assertThat(text(program.getErrorStream())).isEmpty();
+        assertThat(text(program.getInputStream())).isEmpty();
+        assertThat(program.waitFor()).isZero();
+    }
+
+    private static Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.add(Fluxftp.class.getName());
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static String text(InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
