@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 abstract class ScriptedServerTest {
 
     /** Longer than anything here takes, and shorter than any deadline that a test means to see. */
-    static final Duration SOON = Duration.ofSeconds(6);
+    static final Duration SOON = Duration.ofSeconds(20);
 
     static final int SIZE = 300_000;
     static final byte[] BYTES = Content.generatedBytes(SIZE);

@@ -45,6 +45,7 @@ class ReadmeTest {
     void verbs() throws Exception {
         Files.write(folder.resolve("big.iso"), IMAGE);
         try (ScriptedFtpServer server = server(Tls.NONE)) {
+            server.on("SITE").reply("214 No help here");
             FtpClient client = client(server);
             String block =
                     Readme.javaBlock("client.stat(").replaceAll("(?m)^(client\\..*?);( *//.*)?$", "made.add($1);");
