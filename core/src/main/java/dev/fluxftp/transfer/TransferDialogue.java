@@ -272,9 +272,8 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
             return failure;
         }
         FtpException refusal = new NegativeReplyException(Phase.FINAL_REPLY, verb, reply);
-        FtpException both = begun
-                ? new IncompleteTransferException(Phase.DATA, verb, failure.bytes(), -1, refusal)
-                : refusal;
+        FtpException both =
+                begun ? new IncompleteTransferException(Phase.DATA, verb, failure.bytes(), -1, refusal) : refusal;
         both.addSuppressed(failure);
         return both;
     }

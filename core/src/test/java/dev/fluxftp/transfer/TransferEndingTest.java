@@ -151,7 +151,7 @@ class TransferEndingTest {
             transcript
                     .hears(code + " no")
                     .closesData()
-                    .fails(NegativeReplyException.class, Phase.FINAL_REPLY, code + " no (")
+                    .fails(NegativeReplyException.class, Phase.DATA, code + " no (")
                     .isReady();
         }
     }
@@ -179,7 +179,7 @@ class TransferEndingTest {
                 .hears("226 done")
                 .hears("426 or not")
                 .closesData()
-                .fails(NegativeReplyException.class, Phase.FINAL_REPLY, "426 or not")
+                .fails(NegativeReplyException.class, Phase.DATA, "426 or not")
                 .isReady();
     }
 
@@ -302,7 +302,7 @@ class TransferEndingTest {
                 .hears("150 ok")
                 .doesNothing()
                 .hears("426 cut")
-                .fails(IncompleteTransferException.class, Phase.FINAL_REPLY, "426 cut (RETR /a)")
+                .fails(IncompleteTransferException.class, Phase.DATA, "426 cut (RETR /a)")
                 .isReady();
     }
 
@@ -320,7 +320,7 @@ class TransferEndingTest {
                 .dataBroken(cut())
                 .closesData()
                 .hears("150 ok", "426 cut")
-                .fails(IncompleteTransferException.class, Phase.FINAL_REPLY, "426 cut (RETR /a)")
+                .fails(IncompleteTransferException.class, Phase.DATA, "426 cut (RETR /a)")
                 .isReady();
     }
 
@@ -408,7 +408,7 @@ class TransferEndingTest {
         receiving()
                 .hears("426 cut", "226 done")
                 .closesData()
-                .fails(NegativeReplyException.class, Phase.FINAL_REPLY)
+                .fails(NegativeReplyException.class, Phase.DATA)
                 .closes();
     }
 
@@ -417,7 +417,7 @@ class TransferEndingTest {
         receiving()
                 .hears("426 cut")
                 .closesData()
-                .fails(NegativeReplyException.class, Phase.FINAL_REPLY)
+                .fails(NegativeReplyException.class, Phase.DATA)
                 .dataEnded(5)
                 .doesNothing()
                 .dataBroken(cut())

@@ -337,7 +337,7 @@ class TransferOpeningTest {
                 .goesAhead()
                 .hears("426 no")
                 .closesData()
-                .fails(NegativeReplyException.class, Phase.FINAL_REPLY, "426 no (RETR /a)")
+                .fails(NegativeReplyException.class, Phase.DATA, "426 no (RETR /a)")
                 .isReady();
     }
 

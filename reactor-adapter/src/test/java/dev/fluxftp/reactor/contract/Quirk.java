@@ -8,6 +8,11 @@ enum Quirk {
     RESUMES_NO_TLS_SESSION("apache", "pure-ftpd"),
     /** A path with brackets is a pattern to it, also in MLST and MLSD: it describes and lists something else. */
     TAKES_PATHS_FOR_PATTERNS("apache"),
+    /**
+     * Where a download under TLS is given up, it may swallow the ABOR, and then says nothing more: the session is closed
+     * when the deadline is over. A pool replaces it, a held connection is at its end.
+     */
+    SWALLOWS_ABOR("pure-ftpd"),
     /** It keeps no log of commands that a test could read. */
     TELLS_NO_COMMANDS("apache");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 
 /** The whole contract against every server that is here. */
-@ExtendWith(RealServers.class)
+@ExtendWith({RealServers.class, NamedFailure.class})
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.fluxftp.reactor.contract.Setting#all")
 class ServerContractTest

@@ -55,15 +55,26 @@ final class Setting implements AutoCloseable {
                 .toList();
     }
 
-    /** Those that demand resumed sessions, with every version of TLS. */
+    /** Those that demand resumed sessions, one for each choice of TLS. */
     static List<Setting> strict() {
-        return all().stream().filter(setting -> setting.mode == Mode.STRICT).toList();
+        return RealServers.here().stream()
+                .filter(name -> MODES.get(name).contains(Mode.STRICT))
+                .flatMap(name -> Stream.of(
+                        new Setting(name, Mode.STRICT, IPV4),
+                        new Setting(name, Mode.STRICT, IPV4, "tls=1.2"),
+                        new Setting(name, Mode.STRICT, IPV4, "tls=1.3")))
+                .toList();
     }
 
+    /** Both addresses for each server in clear and, where it has it, strict mode; the other modes take turns. */
     private static Stream<Setting> of(String name, Mode mode) {
+        boolean isStrictElsewhere = MODES.get(name).contains(Mode.STRICT);
         List<Setting> settings = new ArrayList<>();
-        for (String host : List.of(IPV4, IPV6)) {
-            settings.add(new Setting(name, mode, host));
+        if (mode != Mode.IMPLICIT || name.equals("apache")) {
+            settings.add(new Setting(name, mode, IPV4));
+        }
+        if (!name.equals("apache") && (mode != Mode.EXPLICIT || !isStrictElsewhere)) {
+            settings.add(new Setting(name, mode, IPV6));
         }
         if (mode == Mode.STRICT) {
             settings.add(new Setting(name, mode, IPV4, "tls=1.2"));

@@ -20,13 +20,13 @@ import reactor.util.retry.Retry;
 /** Sessions that are logged in, lent one use at a time. A session whose server stopped believing in its TLS is replaced. */
 public final class SessionPool implements Sessions {
 
-    private static final int TLS_REPLACEMENTS = 2;
-
     private final InstrumentedPool<ControlChannel> pool;
     private final Duration patience;
+    private final int maxSessions;
 
     public SessionPool(ControlConnector connector, int maxSessions, Duration maxIdle) {
         this.patience = connector.deadlines().acquire();
+        this.maxSessions = maxSessions;
         this.pool = PoolBuilder.from(connector.connect())
                 .sizeBetween(0, maxSessions)
                 .maxPendingAcquireUnbounded()
@@ -45,7 +45,8 @@ public final class SessionPool implements Sessions {
                         SessionPool::giveBack,
                         (lease, error) -> giveBack(lease),
                         SessionPool::giveBack)
-                .retryWhen(Retry.max(TLS_REPLACEMENTS)
+                // every session of the pool may have run out, and each is found out and dropped once
+                .retryWhen(Retry.max(maxSessions + 1L)
                         .filter(TlsSessionLoss::is)
                         .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
     }
