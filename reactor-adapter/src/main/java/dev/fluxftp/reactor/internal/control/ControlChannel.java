@@ -158,7 +158,8 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     Mono<ControlChannel> login(Supplier<Dialogue<Features>> login) {
         return Mono.<Features>create(sink -> {
                     SinkExchange<Features> exchange = new SinkExchange<>(login, sink);
-                    inOrder(() -> {
+                    // at once: a server that turns us away may have closed already, and nobody else keeps its words
+                    onEventLoop(() -> {
                         current = exchange;
                         connection.addHandlerLast("fluxftp.control", new ControlHandler(this));
                         interpreter.opened(exchange.dialogue());
