@@ -4,7 +4,7 @@ import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
-import dev.fluxftp.reactor.internal.transfer.Healing;
+import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
@@ -18,12 +18,14 @@ final class FileDownload {
     private final String path;
     private final Path target;
     private final FileDownloadSpec spec;
+    private final Healing healing;
     private final long began = System.nanoTime();
 
-    FileDownload(String path, Path target, FileDownloadSpec spec) {
+    FileDownload(String path, Path target, FileDownloadSpec spec, Healing healing) {
         this.path = path;
         this.target = target;
         this.spec = spec;
+        this.healing = healing;
     }
 
     Mono<TransferReport> run(Sessions sessions) {
@@ -36,7 +38,7 @@ final class FileDownload {
     }
 
     private Mono<TransferReport> receive(Sessions sessions, PartFile part) {
-        Download download = new Download(path, identity -> begin(part, identity), Long.MAX_VALUE, Healing.DEFAULT);
+        Download download = new Download(path, identity -> begin(part, identity), Long.MAX_VALUE, healing);
         ProgressMeter meter = new ProgressMeter(spec.progress());
         return part.write(
                         download.bytes(sessions),

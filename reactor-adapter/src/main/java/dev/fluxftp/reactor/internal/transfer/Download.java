@@ -10,6 +10,7 @@ import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.reactor.internal.data.ReceiveFlux;
 import dev.fluxftp.reactor.internal.data.TransferObserver;
 import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.TransferDialogue;
 import dev.fluxftp.transfer.TransferEnd;
@@ -59,7 +60,7 @@ public final class Download {
     /** The bytes. A buffer is released after {@code onNext} unless it is retained. */
     public Flux<ByteBuf> bytes(Sessions sessions) {
         return sessions.use(this::attempt)
-                .retryWhen(healing.of(this::mayGoOn))
+                .retryWhen(Attempts.of(healing, this::mayGoOn))
                 .onErrorMap(IncompleteTransferException.class, this::inAll);
     }
 
