@@ -1,9 +1,12 @@
 package dev.fluxftp.reactor;
 
+import dev.fluxftp.protocol.NegativeReplyException;
+import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
 import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.TransferReport;
@@ -31,20 +34,41 @@ final class FileDownload {
     Mono<TransferReport> run(Sessions sessions) {
         return Mono.usingWhen(
                 PartFile.open(target),
-                part -> receive(sessions, part),
+                part -> (spec.segments() > 1 ? divided(sessions, part) : receive(sessions, part))
+                        .flatMap(report -> part.publish().thenReturn(report)),
                 PartFile::close,
                 (part, e) -> part.close(),
                 PartFile::close);
     }
 
+    private Mono<TransferReport> divided(Sessions sessions, PartFile part) {
+        return sessions.useOnce(session -> RemoteFiles.identity(session, path))
+                .flatMap(identity -> identity.size() < 0
+                        ? receive(sessions, part)
+                        : new SegmentedFileDownload(path, spec, healing, part, identity)
+                                .receive(sessions)
+                                .onErrorResume(FileDownload::isWithoutRestart, e -> inOneStream(sessions, part)));
+    }
+
+    /** A server that does not know REST gives files from their first byte only. */
+    private static boolean isWithoutRestart(Throwable error) {
+        return error instanceof NegativeReplyException refusal
+                && !refusal.isTransient()
+                && refusal.command().filter(command -> command.is(Verb.REST)).isPresent();
+    }
+
+    private Mono<TransferReport> inOneStream(Sessions sessions, PartFile part) {
+        FileDownloadSpec anew = new FileDownloadSpec(Existing.REPLACE, 1, spec.progress());
+        return new FileDownload(path, target, anew, healing).receive(sessions, part);
+    }
+
     private Mono<TransferReport> receive(Sessions sessions, PartFile part) {
         Download download = new Download(path, identity -> begin(part, identity), Long.MAX_VALUE, healing);
-        ProgressMeter meter = new ProgressMeter(spec.progress());
+        ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),
                         count -> meter.moved(
                                 count, download.start(), download.identity().size()))
-                .then(Mono.defer(part::publish))
                 .then(Mono.fromSupplier(() -> {
                     meter.finish(download.start(), download.identity().size());
                     return report(download);

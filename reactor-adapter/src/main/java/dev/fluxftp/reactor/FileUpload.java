@@ -11,6 +11,7 @@ import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.TransferReport;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -48,11 +49,12 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
 
     private Upload upload(String name, long total) {
         Start start = spec.existing() == Existing.RESUME ? Start.RESUME : Start.REPLACE;
-        return new Upload(name, offset -> metered(offset, total), total, start, healing);
+        AtomicInteger attempts = new AtomicInteger();
+        return new Upload(name, offset -> metered(offset, total, attempts.incrementAndGet()), total, start, healing);
     }
 
-    private Publisher<? extends ByteBuf> metered(long offset, long total) {
-        ProgressMeter meter = new ProgressMeter(spec.progress());
+    private Publisher<? extends ByteBuf> metered(long offset, long total, int attempt) {
+        ProgressMeter meter = new ProgressMeter(spec.progress(), () -> attempt);
         return Flux.<ByteBuf>from(source.apply(offset))
                 .doOnNext(buffer -> meter.moved(buffer.readableBytes(), offset, total))
                 .doOnComplete(() -> meter.finish(offset, total));
