@@ -109,13 +109,16 @@ public final class FtpClient extends FtpOperations {
      * at a time.
      */
     public <T> Flux<T> use(Function<FtpConnection, ? extends Publisher<T>> work) {
-        return pooled().use(session -> {
+        return pooled().hold(session -> {
             FtpConnection held = new FtpConnection(new HeldSession(connector, session));
             return Flux.<T>from(work.apply(held)).doOnTerminate(held::giveBack).doOnCancel(held::giveBack);
         });
     }
 
-    /** Says QUIT on all idle sessions, and on the lent ones as they come back. The client is of no use afterwards. */
+    /**
+     * Says QUIT on all idle sessions, and on the lent ones as they come back; completes once the last one is closed, however
+     * long its work takes. Calls that still wait for a session, and all later ones, fail with {@code IllegalStateException}.
+     */
     public Mono<Void> disposeLater() {
         return Mono.defer(() -> pooled().disposeLater());
     }
