@@ -63,7 +63,7 @@ public final class Fluxftp {
     private static String oneLine(Throwable failure) {
         Throwable cause = Exceptions.unwrap(failure);
         String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return Escaped.text(words)
-                .replaceAll("://.*@", "://***@"); // to the last @: a password may hold one, or a slash
+        // to the last @, for a password may hold one, or a slash; a URL in the place of a file has one slash left
+        return Escaped.text(words).replaceAll("(:/+).*@", "$1***@");
     }
 }

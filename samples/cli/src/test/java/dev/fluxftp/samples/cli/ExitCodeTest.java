@@ -188,6 +188,7 @@ class ExitCodeTest {
                 {"ls", "--no-such-option", url},
                 {"ls", "--timeout", url, "ftp://127.0.0.1/"},
                 {"ls", "--tls", url, "ftp://127.0.0.1/"},
+                {"ls", "--tls", "explicit", "--tls-protocol", url, "ftp://127.0.0.1/"},
                 {"get", "--verbose", "--timeout", "0", url},
                 {"put", "-", url},
                 {url},
@@ -197,6 +198,14 @@ class ExitCodeTest {
                 assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.WRONG_USE.code());
                 assertThat(run.errorLines()).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void aUrlInThePlaceOfAFileDoesNotShowItsPassword() {
+        for (String url : new String[] {server.url("a.txt"), "ftp://alice:o/s3cret@127.0.0.1/", "ftp://a:@s3cret@b/"}) {
+            fails(ExitCode.LOCAL_FILE, "ftp:/***@", "put", url, server.url("a.txt"));
+            fails(ExitCode.LOCAL_FILE, "ftp:/***@", "get", server.url("a.txt"), url);
         }
     }
 
