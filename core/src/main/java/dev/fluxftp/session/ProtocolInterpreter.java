@@ -349,6 +349,7 @@ public final class ProtocolInterpreter {
         expectation = null;
         phase = null;
         dataPhase = null;
+        said = null; // what happens from now on has nothing to do with it
         untimely.clear();
     }
 

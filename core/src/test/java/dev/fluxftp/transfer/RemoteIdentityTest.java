@@ -49,6 +49,35 @@ class RemoteIdentityTest {
     }
 
     @Test
+    void whatIsToldAgainCanBeCompared() {
+        for (RemoteIdentity one : new RemoteIdentity[] {
+            identity(5, null, null), identity(-1, NOON, null), identity(-1, null, "x"), identity(5, NOON, "x")
+        }) {
+            assertThat(one.isComparableTo(identity(5, NOON, "x"))).isTrue();
+            assertThat(one.isComparableTo(identity(6, at("2026-11-21T13:00:00Z", ChronoUnit.SECONDS), "y")))
+                    .as("whether it is the same is another question")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whatIsNotToldAnyMoreProvesNothing() {
+        RemoteIdentity one = identity(5, NOON, "x");
+        assertThat(one.isComparableTo(identity(-1, NOON, "x"))).isFalse();
+        assertThat(one.isComparableTo(identity(5, null, "x"))).isFalse();
+        assertThat(one.isComparableTo(identity(5, NOON, null))).isFalse();
+        assertThat(one.isComparableTo(RemoteIdentity.UNKNOWN)).isFalse();
+    }
+
+    @Test
+    void whatWasNeverToldProvesNothingEither() {
+        assertThat(RemoteIdentity.UNKNOWN.isComparableTo(identity(5, NOON, "x")))
+                .isFalse();
+        assertThat(RemoteIdentity.UNKNOWN.isComparableTo(RemoteIdentity.UNKNOWN))
+                .isFalse();
+    }
+
+    @Test
     void anotherSize() {
         assertThat(identity(1_234_567, NOON, "x").differenceTo(identity(0, NOON, "x")))
                 .contains("its size was 1,234,567 bytes and is 0 now");

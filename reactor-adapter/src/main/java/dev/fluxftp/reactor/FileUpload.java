@@ -22,7 +22,7 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
 
     static Mono<TransferReport> of(String path, Path file, UploadSpec spec, Healing healing, Sessions sessions) {
         return FileSource.size(file)
-                .flatMap(size -> new FileUpload(path, offset -> FileSource.read(file, offset), spec, healing)
+                .flatMap(size -> new FileUpload(path, offset -> FileSource.read(file, offset, size), spec, healing)
                         .run(sessions, size));
     }
 

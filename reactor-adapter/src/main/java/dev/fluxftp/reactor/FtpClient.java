@@ -112,16 +112,20 @@ public final class FtpClient extends FtpOperations {
     /**
      * A session of the pool for as long as the work lasts, for commands that belong together: a change of the working
      * directory holds until the end of the work and for nobody else. Commands are said in the order of subscription, one
-     * at a time.
+     * at a time. The work is begun once, and fails with {@code ConnectionLostException} if the server ends the session.
      */
     public <T> Flux<T> use(Function<FtpConnection, ? extends Publisher<T>> work) {
-        return pooled().use(session -> {
+        return pooled().hold(session -> {
             FtpConnection held = new FtpConnection(new HeldSession(connector, session), healing());
             return Flux.<T>from(work.apply(held)).doOnTerminate(held::giveBack).doOnCancel(held::giveBack);
         });
     }
 
-    /** Says QUIT on all idle sessions, and on the lent ones as they come back. The client is of no use afterwards. */
+    /**
+     * Says QUIT on all idle sessions, and on the lent ones as they come back; completes once the last one is closed, however
+     * long its work takes, so that work must not wait for it. Calls that still wait for a session, and all later ones, fail
+     * with {@code IllegalStateException}.
+     */
     public Mono<Void> disposeLater() {
         return Mono.defer(() -> pooled().disposeLater());
     }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Faults F1 to F10 and F30 to F34 of the matrix. */
 class GreetingAndLoginTest extends ScriptedServerTest {
@@ -230,9 +231,30 @@ class GreetingAndLoginTest extends ScriptedServerTest {
                         IllegalStateException.class,
                         client(server, c -> c.credentials(Mono.error(vault))).exists("/a")))
                 .isSameAs(vault);
-        var unused = failure(
-                RuntimeException.class,
-                client(server, c -> c.credentials(Mono.empty())).connect());
+        assertThat(failure(
+                        IllegalStateException.class,
+                        client(server, c -> c.credentials(Mono.empty())).connect()))
+                .hasMessageContaining("no credentials were supplied");
+        DeadlineExceededException e = failure(
+                DeadlineExceededException.class,
+                client(server, c -> c.credentials(Mono.never()).deadlines(d -> d.reply(SHORT)))
+                        .connect());
+        assertThat(e.phase()).isEqualTo(Phase.LOGIN);
+        assertThat(e).hasMessageContaining("300 ms");
+        assertThat(server.sessions().total())
+                .as("no connection waits for them meanwhile")
+                .isZero();
+    }
+
+    @Test
+    void nobodyIsAskedForASecretThatIsNotWantedAnyMore() {
+        ScriptedFtpServer server = serve();
+        Sinks.One<Credentials> vault = Sinks.one();
+        Disposable login =
+                client(server, c -> c.credentials(vault.asMono())).connect().subscribe();
+        assertThat(vault.currentSubscriberCount()).isEqualTo(1);
+        login.dispose();
+        assertThat(vault.currentSubscriberCount()).isZero();
         assertThat(server.sessions().total()).isZero();
     }
 

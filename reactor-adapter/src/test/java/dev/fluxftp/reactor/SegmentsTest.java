@@ -2,7 +2,6 @@ package dev.fluxftp.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.server.Content;
 import dev.fluxftp.reactor.server.Fault;

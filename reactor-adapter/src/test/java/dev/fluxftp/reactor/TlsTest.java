@@ -16,8 +16,11 @@ import dev.fluxftp.reactor.server.TlsMaterial;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.TlsUse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 
 /** TLS on both connections: faults F34 to F39, F56, F57 and F68. */
 class TlsTest extends ScriptedServerTest {
@@ -109,6 +113,71 @@ class TlsTest extends ScriptedServerTest {
                 TlsFailedException.class, secured(server, TlsSpec::explicit).connect());
         assertThat(e).hasMessageContaining(reply);
         assertThat(server.commands().verbs()).containsExactly("AUTH");
+    }
+
+    static Stream<UnaryOperator<TlsSpec>> wishes() {
+        return Stream.of(
+                tls -> tls,
+                tls -> tls.protocols("TLSv1.3"),
+                tls -> tls.identify(Path.of("chain.pem"), Path.of("key.pem")),
+                TlsSpec::insecure);
+    }
+
+    /** Who says how TLS is to be done wants TLS, even without saying when it begins. */
+    @ParameterizedTest
+    @MethodSource("wishes")
+    void aWordOnTlsMeansTls(UnaryOperator<TlsSpec> wish) {
+        FtpClient client = FtpClient.create("localhost").secure(wish);
+        assertThat(client).hasToString("FtpClient[localhost:21, EXPLICIT_TLS]");
+        assertThat(FtpClient.create("ftps://localhost/").secure(wish))
+                .as("which has said when")
+                .hasToString("FtpClient[localhost:990, IMPLICIT_TLS]");
+    }
+
+    @Test
+    void whoSaysWhomToTrustSaysNoPasswordInTheClear() {
+        ScriptedFtpServer plain = serve();
+        FtpClient client = client(plain, c -> c.secure(tls -> tls.trust(ca())));
+        for (Publisher<?> call : List.of(client.connect(), client.exists("/a"), client.download("/a"))) {
+            TlsFailedException e = failure(TlsFailedException.class, call);
+            assertThat(e.reason()).isEqualTo(Reason.REFUSED);
+        }
+        assertThat(plain.commands().lines()).containsOnly("AUTH TLS");
+        ScriptedFtpServer secure = serve(s -> s.tls(Tls.EXPLICIT).tlsRequired());
+        assertThat(bytes(client(secure, c -> c.secure(tls -> tls.trust(ca()))).download("/a")))
+                .isEqualTo(BYTES);
+        assertThat(secure.commands().verbs()).startsWith("AUTH", "USER", "PASS", "PBSZ", "PROT");
+        assertThat(secure.sessions().data()).isNotEmpty().allMatch(DataTally::isSecured);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXPLICIT", "IMPLICIT"})
+    void neverSpeaksAnOlderProtocolThanAllowed(Tls tls) {
+        ScriptedFtpServer old = serve(s -> s.tls(tls).tlsProtocols("TLSv1.2"));
+        TlsFailedException e = failure(
+                TlsFailedException.class,
+                secured(old, spec -> mode(spec, tls).protocols("TLSv1.3")).connect());
+        assertThat(e.reason()).isEqualTo(Reason.HANDSHAKE);
+        assertThat(e.phase()).isEqualTo(Phase.TLS);
+        assertThat(old.commands().verbs()).doesNotContain("USER", "PASS");
+        assertThat(old.sessions().tlsProtocols()).isEmpty();
+    }
+
+    /** Where the sessions of TLS 1.3 run out, TLS 1.2 is the cure, unless the caller has ruled it out. */
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3,TLSv1.3", "TLSv1.3:TLSv1.2,TLSv1.2", "'',TLSv1.2"})
+    void goesOnWithAnOlderProtocolOnlyWhereThatIsAllowed(String allowed, String then) {
+        ScriptedFtpServer server = serve(s -> s.tls(Tls.EXPLICIT).tlsRequired().tlsResumptionRequired());
+        // a context of its own, which knows nothing of the control connection's session
+        server.on("RETR").nth(2).with(new Fault.DataCertificate(TlsMaterial.trusted()));
+        FtpClient client = secured(
+                server,
+                spec -> allowed.isEmpty() ? spec.explicit() : spec.explicit().protocols(allowed.split(":")));
+        for (int i = 0; i < 3; i++) {
+            assertThat(bytes(client.download("/a"))).isEqualTo(BYTES);
+        }
+        assertThat(server.commands().count("RETR")).isEqualTo(4);
+        assertThat(server.sessions().tlsProtocols()).containsExactly("TLSv1.3", then);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.IncompleteTransferException;
+import dev.fluxftp.protocol.LocalFileException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
@@ -15,6 +16,7 @@ import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,16 +24,21 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** An upload whose connection breaks asks how much has arrived and goes on from there. */
 class UploadHealingTest extends ScriptedServerTest {
 
+    private static final byte[] OLD = Content.generatedBytes(SIZE + 50_000);
     private static final Duration SHORT = Duration.ofMillis(400);
 
     /** Deadlines and waits that a test can sit out. */
@@ -85,12 +92,75 @@ class UploadHealingTest extends ScriptedServerTest {
     @MethodSource("breaks")
     void goesOnInAFileAndOverAnOldOne(Fault fault) throws IOException {
         Path file = Files.write(folder.resolve("b"), BYTES);
-        ScriptedFtpServer server = serve(s -> s.file("/b", Content.generatedBytes(SIZE + 50_000)));
+        ScriptedFtpServer server = serve(s -> s.file("/b", OLD));
         server.on("STOR").once().with(fault);
 
         await(client(server, HASTY).upload("/b", file));
 
         assertThat(server.files().get("/b")).isEqualTo(BYTES);
+    }
+
+    /** What a source does once it is cancelled is no end of it: this one completes. */
+    @RepeatedTest(10)
+    void aSourceThatCompletesWhenItIsCancelledHasNotEnded() {
+        ScriptedFtpServer server = serve(s -> s.file("/b", OLD));
+        server.on("STOR").once().with(new Fault.KillSession(0));
+        Flux<ByteBuf> slow = Flux.<ByteBuf>never().takeUntilOther(Mono.delay(SHORT));
+        AtomicInteger turn = new AtomicInteger();
+
+        await(client(server, HASTY)
+                .upload("/b", offset -> turn.getAndIncrement() == 0 ? completingOnCancel(slow) : from(offset), h -> h));
+
+        assertThat(server.files().get("/b")).isEqualTo(BYTES);
+    }
+
+    private static Publisher<ByteBuf> completingOnCancel(Flux<ByteBuf> source) {
+        return subscriber -> source.subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscriber.onSubscribe(new Subscription() {
+                    @Override
+                    public void request(long n) {
+                        subscription.request(n);
+                    }
+
+                    @Override
+                    public void cancel() {
+                        subscription.cancel();
+                        subscriber.onComplete();
+                    }
+                });
+            }
+        });
+    }
+
+    @RepeatedTest(20)
+    void aFileThatIsCancelledHasNotEnded() throws IOException {
+        Path file = Files.write(folder.resolve("b"), BYTES);
+        ScriptedFtpServer server = serve(s -> s.file("/b", OLD));
+        server.on("STOR").once().with(new Fault.KillSession(0));
+
+        await(client(server, HASTY).upload("/b", file));
+
+        assertThat(server.files().get("/b")).isEqualTo(BYTES);
+    }
+
+    @Test
+    void aFileThatGetsShorterIsAnError() throws IOException {
+        Path file = Files.write(folder.resolve("b"), BYTES);
+        ScriptedFtpServer server = serve();
+        server.on("STOR").before(() -> shorten(file));
+
+        assertThat(failure(LocalFileException.class, client(server, HASTY).upload("/b", file)))
+                .hasMessageContaining("300,000");
+    }
+
+    private static void shorten(Path file) {
+        try {
+            Files.write(file, Arrays.copyOf(BYTES, 100_000));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

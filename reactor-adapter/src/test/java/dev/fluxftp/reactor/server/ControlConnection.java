@@ -41,10 +41,12 @@ final class ControlConnection implements Closeable {
         return ((SSLSocket) socket).getSession().getCreationTime();
     }
 
-    void secure(SSLContext context, String[] protocols) throws IOException {
+    /** Returns the protocol that was agreed on. */
+    String secure(SSLContext context, String[] protocols) throws IOException {
         SSLSocket tls = TlsSockets.layer(context, raw, protocols);
         tls.startHandshake();
         socket = tls;
+        return tls.getSession().getProtocol();
     }
 
     /** Null at the end. Reads byte for byte: what follows an AUTH line belongs to TLS. */

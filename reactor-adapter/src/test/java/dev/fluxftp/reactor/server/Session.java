@@ -154,7 +154,7 @@ final class Session {
 
     void secureControl(Script.Plan plan) throws IOException {
         troubleHandshake(plan, control.raw());
-        control.secure(server.tlsContext(), spec().protocols());
+        server.sessions().secured(control.secure(server.tlsContext(), spec().protocols()));
     }
 
     /** The faults of either handshake. */

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 /** The connections of one server, counted. A connection counts as open until the client has closed its end, too. */
 public final class Sessions {
     private final List<DataTally> data = new ArrayList<>();
+    private final List<String> protocols = new ArrayList<>();
     private int total;
     private int open;
     private int mostOpen;
@@ -28,6 +29,11 @@ public final class Sessions {
 
     public synchronized int openData() {
         return (int) data.stream().filter(DataTally::isOpen).count();
+    }
+
+    /** What TLS was agreed on, for each control connection that is or was secured, in the order of their handshakes. */
+    public synchronized List<String> tlsProtocols() {
+        return List.copyOf(protocols);
     }
 
     /** All data connections ever accepted, in that order. */
@@ -71,6 +77,11 @@ public final class Sessions {
 
     synchronized void closed() {
         open--;
+        notifyAll();
+    }
+
+    synchronized void secured(String protocol) {
+        protocols.add(protocol);
         notifyAll();
     }
 

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +59,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     private final CommandEncoder encoder = new CommandEncoder(StandardCharsets.UTF_8);
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private final List<MonoSink<Boolean>> settling = new ArrayList<>();
+    private final AtomicInteger said = new AtomicInteger();
 
     private final Connection connection;
     private final Channel channel; // once it is closed, reactor-netty's connection gives out another one
@@ -132,6 +134,16 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         usable = false;
     }
 
+    /** Somebody else uses it from now on. */
+    public void lend() {
+        said.set(0);
+    }
+
+    /** How many commands were said since it was lent. */
+    public int said() {
+        return said.get();
+    }
+
     public AddressFamily family() {
         return peer.getAddress() instanceof Inet6Address ? AddressFamily.IPV6 : AddressFamily.IPV4;
     }
@@ -143,7 +155,12 @@ public final class ControlChannel implements ActionHandler, TransferControl {
                     drive();
                     sink.success();
                 }))
-                .then(connection.onDispose());
+                .then(closed());
+    }
+
+    /** Completes once the connection is closed, whoever does that. */
+    public Mono<Void> closed() {
+        return connection.onDispose();
     }
 
     /** Closes without a word. */
@@ -326,6 +343,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
     @Override
     public void send(Command command) {
         LOG.debug("{} > {}", this, command);
+        said.incrementAndGet();
         try {
             channel.writeAndFlush(Unpooled.wrappedBuffer(encoder.encode(command)))
                     .addListener(written -> {

@@ -2,11 +2,13 @@ package dev.fluxftp.reactor.internal.file;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -30,31 +32,49 @@ public final class FileSource {
         });
     }
 
-    /** The content from an offset on. Who takes a buffer releases it. */
-    public static Flux<ByteBuf> read(Path file, long offset) {
+    /**
+     * The content from an offset on. Who takes a buffer releases it.
+     *
+     * @param size where it is not allowed to end before
+     */
+    public static Flux<ByteBuf> read(Path file, long offset, long size) {
         return Flux.<ByteBuf, FileChannel>generate(
                         () -> FileChannel.open(file, StandardOpenOption.READ).position(offset),
-                        (channel, sink) -> next(file, channel, sink),
+                        (channel, sink) -> next(file, channel, size, sink),
                         FileSource::close)
                 .onErrorMap(IOException.class, e -> LocalFiles.failure("read", file, e))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static FileChannel next(Path file, FileChannel channel, SynchronousSink<ByteBuf> sink) {
-        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(CHUNK);
+    private static FileChannel next(Path file, FileChannel channel, long size, SynchronousSink<ByteBuf> sink) {
         try {
-            int read = buffer.writeBytes(channel, CHUNK);
-            if (read > 0) {
+            ByteBuf buffer = read(channel);
+            if (buffer.isReadable()) {
                 sink.next(buffer);
                 return channel;
             }
             buffer.release();
+            // Netty says "end of the file" of a channel that an interrupt has closed, too
+            if (channel.position() < size) {
+                throw new EOFException(String.format(
+                        Locale.ROOT, "it ends before its %,d bytes now: it was changed while it was read", size));
+            }
             sink.complete();
         } catch (IOException e) {
-            buffer.release();
             sink.error(LocalFiles.failure("read", file, e));
         }
         return channel;
+    }
+
+    private static ByteBuf read(FileChannel channel) throws IOException {
+        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(CHUNK);
+        try {
+            var unused = buffer.writeBytes(channel, CHUNK);
+            return buffer;
+        } catch (IOException e) {
+            buffer.release();
+            throw e;
+        }
     }
 
     private static void close(FileChannel channel) {

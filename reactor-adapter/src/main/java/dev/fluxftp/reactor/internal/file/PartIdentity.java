@@ -81,13 +81,26 @@ record PartIdentity(Path part, Path note) {
         if (!Files.exists(note)) {
             return null;
         }
-        List<String> lines = Files.readAllLines(note, StandardCharsets.UTF_8);
-        if (lines.size() != 3 || !lines.get(0).matches("-?\\d{1,18}")) {
-            throw new RemoteChangedException(part.toString(), "its note " + note.getFileName() + " is damaged", 0);
+        // not readAllLines, which has no words for bytes that are no text
+        List<String> lines = new String(Files.readAllBytes(note), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        if (!isWhole(lines)) {
+            throw new RemoteChangedException(
+                    part.toString(),
+                    "its note " + note.getFileName() + " is damaged; delete both to start over",
+                    Files.size(part));
         }
         return new RemoteIdentity(
                 Long.parseLong(lines.get(0)),
                 TimeVal.parse(lines.get(1)).orElse(null),
                 lines.get(2).equals(UNKNOWN) ? null : lines.get(2));
+    }
+
+    /** Where a line is not what was written, nothing is known: a fact that got lost must not look like one never told. */
+    private static boolean isWhole(List<String> lines) {
+        return lines.size() == 3
+                && lines.get(0).matches("-1|\\d{1,18}")
+                && (lines.get(1).equals(UNKNOWN) || TimeVal.parse(lines.get(1)).isPresent());
     }
 }

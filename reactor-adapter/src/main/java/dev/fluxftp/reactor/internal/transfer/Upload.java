@@ -244,6 +244,8 @@ public final class Upload {
 
         private long given;
         private boolean sourceEnded;
+        /** A source may well complete because it was cancelled. */
+        private volatile boolean unwanted;
 
         Attempt(long offset) {
             given = offset;
@@ -252,7 +254,8 @@ public final class Upload {
         Publisher<? extends ByteBuf> watched(Publisher<? extends ByteBuf> content) {
             return Flux.<ByteBuf>from(content)
                     .doOnNext(buffer -> given += buffer.readableBytes())
-                    .doOnComplete(() -> sourceEnded = true);
+                    .doOnCancel(() -> unwanted = true)
+                    .doOnComplete(() -> sourceEnded = !unwanted);
         }
 
         @Override

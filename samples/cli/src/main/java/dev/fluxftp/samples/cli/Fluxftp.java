@@ -46,7 +46,9 @@ public final class Fluxftp {
     private static int explain(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println("fluxftp: " + oneLine(wrong) + " (see " + name + " --help)");
+        // picocli quotes arguments, passwords and all; where the scheme was forgotten, too
+        String words = oneLine(wrong).replaceAll("'.*@", "'***@");
+        command.getErr().println("fluxftp: " + words + " (see " + name + " --help)");
         return ExitCode.WRONG_USE.code();
     }
 
@@ -61,6 +63,7 @@ public final class Fluxftp {
     private static String oneLine(Throwable failure) {
         Throwable cause = Exceptions.unwrap(failure);
         String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return Escaped.text(words).replaceAll("://[^/@]*@", "://***@"); // picocli quotes arguments, passwords and all
+        // to the last @, for a password may hold one, or a slash; a URL in the place of a file has one slash left
+        return Escaped.text(words).replaceAll("(:/+).*@", "$1***@");
     }
 }

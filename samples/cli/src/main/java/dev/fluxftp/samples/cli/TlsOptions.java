@@ -73,7 +73,7 @@ final class TlsOptions {
         for (String each : protocols) {
             if (!known.contains(each)) {
                 throw new ParameterException(
-                        command.commandLine(), "this Java has no TLS protocol " + each + ", but " + known);
+                        command.commandLine(), "this Java has no TLS protocol '" + each + "', but " + known);
             }
         }
         return protocols.toArray(String[]::new);

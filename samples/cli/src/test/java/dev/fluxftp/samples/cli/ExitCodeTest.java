@@ -168,6 +168,47 @@ class ExitCodeTest {
         assertThat(server.heard()).isEmpty();
     }
 
+    /** Whatever is wrong with what was given, and wherever the password stands in it. */
+    @Test
+    void wrongUseNeverShowsThePassword() {
+        for (String url : new String[] {
+            "ftp://alice:s3cret@127.0.0.1/",
+            "ftp://alice:s3cret@127.0.0.1:nonsense/",
+            "ftp://alice:s3cret@127.0.0.1/a b",
+            "ftp://alice:s3cret@/",
+            "ftp://alice:o/s3cret@127.0.0.1/",
+            "ftp://alice:o@s3cret@127.0.0.1/",
+            "ftp://alice:o'o s3cret@127.0.0.1/",
+            "http://alice:s3cret@127.0.0.1/",
+            "alice:s3cret@127.0.0.1",
+        }) {
+            for (String[] args : new String[][] {
+                {"ls", "--tls-protocol", "TLSv9", url},
+                {"ls", "ftp://127.0.0.1/", url},
+                {"ls", "--no-such-option", url},
+                {"ls", "--timeout", url, "ftp://127.0.0.1/"},
+                {"ls", "--tls", url, "ftp://127.0.0.1/"},
+                {"ls", "--tls", "explicit", "--tls-protocol", url, "ftp://127.0.0.1/"},
+                {"get", "--verbose", "--timeout", "0", url},
+                {"put", "-", url},
+                {url},
+            }) {
+                Run run = Run.of(args);
+                assertThat(run.err()).as(String.join(" ", args)).doesNotContain("s3cret");
+                assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.WRONG_USE.code());
+                assertThat(run.errorLines()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aUrlInThePlaceOfAFileDoesNotShowItsPassword() {
+        for (String url : new String[] {server.url("a.txt"), "ftp://alice:o/s3cret@127.0.0.1/", "ftp://a:@s3cret@b/"}) {
+            fails(ExitCode.LOCAL_FILE, "ftp:/***@", "put", url, server.url("a.txt"));
+            fails(ExitCode.LOCAL_FILE, "ftp:/***@", "get", server.url("a.txt"), url);
+        }
+    }
+
     @Test
     void helpListsTheExitCodes() {
         Run help = Run.of("--help");

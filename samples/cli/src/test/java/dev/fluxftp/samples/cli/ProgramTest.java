@@ -2,6 +2,7 @@ package dev.fluxftp.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program in a JVM of its own, as a shell runs it. */
 @Timeout(60)
@@ -72,7 +77,30 @@ class ProgramTest {
         assertThat(program.waitFor()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "get"})
+    @EnabledOnOs(OS.LINUX)
+    void saysThatTheOutputTakesNoMore(String command) throws IOException, InterruptedException {
+        server.send("-rw-r--r-- 1 a b 7 Jan 02 2026 a.txt\r\n".getBytes(StandardCharsets.UTF_8));
+        String[] args = command.equals("ls")
+                ? new String[] {"ls", server.url("")}
+                : new String[] {"get", "--quiet", server.url("a.txt"), "-"};
+
+        Process program = program(args).redirectOutput(new File("/dev/full")).start();
+
+        assertThat(text(program.getErrorStream()).lines())
+                .singleElement()
+                .asString()
+                .startsWith("fluxftp: ")
+                .contains("the standard output");
+        assertThat(program.waitFor()).isEqualTo(ExitCode.LOCAL_FILE.code());
+    }
+
     private static Process start(String... args) throws IOException {
+        return program(args).start();
+    }
+
+    private static ProcessBuilder program(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -80,7 +108,7 @@ class ProgramTest {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.add(Fluxftp.class.getName());
         command.addAll(List.of(args));
-        return new ProcessBuilder(command).start();
+        return new ProcessBuilder(command);
     }
 
     private static String text(InputStream stream) throws IOException {
