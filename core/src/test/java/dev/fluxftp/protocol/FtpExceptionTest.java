@@ -78,6 +78,21 @@ class FtpExceptionTest {
     }
 
     @Test
+    void aHashThatDiffersNamesBoth() {
+        HashMismatchException error = new HashMismatchException(
+                "/a\n", new FileHash(HashAlgorithm.CRC32, "1"), new FileHash(HashAlgorithm.CRC32, "2"), 7);
+        assertThat(error.isTransient()).isFalse();
+        assertThat(error.bytes()).isEqualTo(7);
+        assertThat(error.here().value()).isEqualTo("00000001");
+        assertThat(error.there().value()).isEqualTo("00000002");
+        assertThat(error)
+                .hasMessageContaining("/a")
+                .hasMessageNotContaining("\n")
+                .hasMessageEndingWith(
+                        "is not the same on both sides: CRC32 is 00000001 here and 00000002 on the server");
+    }
+
+    @Test
     void anIncompleteTransferIsAsTransientAsItsCause() {
         assertThat(incomplete(null).isTransient()).isTrue();
         assertThat(incomplete(new IOException("reset")).isTransient()).isTrue();
@@ -207,7 +222,7 @@ class FtpExceptionTest {
     @Test
     void theTreeIsSealedAndItsLeavesAreFinal() {
         List<Class<?>> leaves = Arrays.asList(FtpException.class.getPermittedSubclasses());
-        assertThat(leaves).hasSize(10).allMatch(leaf -> java.lang.reflect.Modifier.isFinal(leaf.getModifiers()));
+        assertThat(leaves).hasSize(12).allMatch(leaf -> java.lang.reflect.Modifier.isFinal(leaf.getModifiers()));
     }
 
     @Test
