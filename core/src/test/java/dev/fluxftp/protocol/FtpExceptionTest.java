@@ -195,6 +195,9 @@ class FtpExceptionTest {
                 new ConnectFailedException(Phase.CONNECT, "h:21", cause),
                 new ConnectionLostException(Phase.LOGIN, PASS, cause),
                 new DeadlineExceededException(Phase.LOGIN, Duration.ofSeconds(1), PASS),
+                new HashMismatchException(
+                        HOSTILE, new FileHash(HashAlgorithm.CRC32, "1"), new FileHash(HashAlgorithm.CRC32, "2"), 7),
+                new HashUnavailableException(HOSTILE, new NegativeReplyException(Phase.REPLY, RETR, reply)),
                 new IncompleteTransferException(Phase.DATA, Command.of(Verb.RETR, "\u001b"), 1, 2, cause),
                 incomplete(new NegativeReplyException(Phase.REPLY, RETR, reply)),
                 new LocalFileException("read", HOSTILE, HOSTILE, cause),
@@ -214,7 +217,7 @@ class FtpExceptionTest {
     @Test
     void theWordsOfTheServerAreInTheMessage() {
         assertThat(errorsWithHostileText().filter(e -> e.reply().isPresent()).toList())
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(e ->
                         assertThat(e).hasMessageContaining("550 no\\u000d\\u000asuch\\u001b[2J\\u202e file / s3cond"));
     }
