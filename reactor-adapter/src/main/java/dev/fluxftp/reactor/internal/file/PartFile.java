@@ -2,7 +2,9 @@ package dev.fluxftp.reactor.internal.file;
 
 import dev.fluxftp.transfer.RemoteIdentity;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ReferenceCountUtil;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -29,6 +32,7 @@ public final class PartFile {
     private static final int PREFETCH = 8;
 
     private static final int TRIES = 5;
+    private static final int CHUNK = 256 * 1024;
 
     private final Path target;
     private final Path part;
@@ -63,19 +67,64 @@ public final class PartFile {
         });
     }
 
+    /** Forgets what is there; {@link #close} then removes the part. */
+    public Mono<Void> forget() {
+        return seek(0);
+    }
+
     /** How much of that file on the server is here already, after what is no beginning of it has been forgotten. */
     public Mono<Long> resumeAt(RemoteIdentity identity) {
         return LocalFiles.work("write", part, () -> record.held(identity, channel.size()))
                 .flatMap(held -> held == 0 ? startOver(identity) : Mono.just(held));
     }
 
-    /** Writes the bytes at that offset and those that follow; buffers are retained for as long as it takes. */
-    public Mono<Void> write(Flux<ByteBuf> bytes, LongConsumer written) {
+    /**
+     * Writes the bytes at that offset and those that follow; buffers are retained for as long as it takes.
+     *
+     * @param passing sees each buffer before it is written
+     * @param written is told how many bytes were
+     */
+    public Mono<Void> write(Flux<ByteBuf> bytes, Consumer<ByteBuf> passing, LongConsumer written) {
         return bytes.map(ByteBuf::retain)
                 .publishOn(Schedulers.boundedElastic(), PREFETCH)
-                .doOnNext(buffer -> append(buffer, written))
+                .doOnNext(buffer -> append(buffer, passing, written))
                 .doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)
                 .then();
+    }
+
+    /** Shows its first bytes as they are on the disk, piece by piece. */
+    public Mono<Void> replay(long length, Consumer<ByteBuf> passing) {
+        return Flux.<Long, Long>generate(() -> 0L, (at, sink) -> {
+                    if (at >= length) {
+                        sink.complete();
+                        return at;
+                    }
+                    try {
+                        long next = at + show(at, (int) Math.min(CHUNK, length - at), passing);
+                        sink.next(next);
+                        return next;
+                    } catch (IOException e) {
+                        sink.error(LocalFiles.failure("read", part, e));
+                        return at;
+                    }
+                })
+                .subscribeOn(Schedulers.boundedElastic())
+                .then();
+    }
+
+    private int show(long at, int length, Consumer<ByteBuf> passing) throws IOException {
+        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(length);
+        try {
+            // by the channel that holds the lock: on Windows no other one could read
+            int read = buffer.writeBytes(channel, at, length);
+            if (read <= 0) {
+                throw new EOFException("it ends at " + at + " now: somebody else has cut it");
+            }
+            passing.accept(buffer);
+            return read;
+        } finally {
+            buffer.release();
+        }
     }
 
     /** Where the next byte goes. */
@@ -110,8 +159,9 @@ public final class PartFile {
                 .then();
     }
 
-    private void append(ByteBuf buffer, LongConsumer written) {
+    private void append(ByteBuf buffer, Consumer<ByteBuf> passing, LongConsumer written) {
         try {
+            passing.accept(buffer);
             int length = buffer.readableBytes();
             while (buffer.isReadable()) {
                 buffer.readBytes(channel, buffer.readableBytes());
@@ -137,7 +187,8 @@ public final class PartFile {
         for (int tries = 0; tries < TRIES; tries++) {
             boolean existed = Files.exists(part);
             Object before = existed ? key(part) : null;
-            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
             if (!lock(channel)) {
                 channel.close();
                 break;
