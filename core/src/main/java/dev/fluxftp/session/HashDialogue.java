@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HashDialogue implements Dialogue<FileHash> {
 
-    /** RFC 959 4.2.2: the command itself is not known. */
-    private static final Set<Integer> NOT_IMPLEMENTED = Set.of(500, 502, 504);
+    /** RFC 959 4.2.2: the command itself is not known. 504 is about its argument: Apache says it of a file that is not there. */
+    private static final Set<Integer> NOT_IMPLEMENTED = Set.of(500, 502);
 
     /** Not logged in, or something is the matter with the file (556: the draft): another command would hear the same. */
     private static final Set<Integer> ABOUT_THE_FILE = Set.of(530, 550, 551, 552, 553, 556);

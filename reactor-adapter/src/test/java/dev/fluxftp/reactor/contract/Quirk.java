@@ -13,6 +13,8 @@ enum Quirk {
      * when the deadline is over. A pool replaces it, a held connection is at its end.
      */
     SWALLOWS_ABOR("pure-ftpd"),
+    /** It knows neither HASH nor any of its older cousins. */
+    COMPUTES_NO_HASH("vsftpd", "pure-ftpd", "pyftpdlib"),
     /** It keeps no log of commands that a test could read. */
     TELLS_NO_COMMANDS("apache");
 
