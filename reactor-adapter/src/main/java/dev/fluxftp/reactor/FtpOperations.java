@@ -82,8 +82,9 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * The hash of the whole file as the server computes it, by the strongest algorithm that it announces: HASH with OPTS
      * HASH (draft-bryan-ftpext-hash), XSHA512, XSHA256, XSHA1, XMD5, MD5 or XCRC; where one is refused, the next. Fails with
      * {@code HashUnavailableException} where none is left, with {@code NegativeReplyException} where there is no such
-     * file. The server reads all of it, and has the final-reply deadline for that. Cancel waits a moment for the server to
-     * finish, then closes the session.
+     * file. The server reads all of it, and has the final-reply deadline for that. ProFTPD remembers hashes for the time of
+     * a session: it may tell that of an earlier version, if that was as long and written in the same second. Cancel waits a
+     * moment for the server to finish, then closes the session.
      */
     public Mono<FileHash> hash(String path) {
         return Mono.defer(() -> {

@@ -7,6 +7,7 @@ import dev.fluxftp.protocol.FileHash;
 import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.reactor.internal.file.ContentDigest;
+import dev.fluxftp.reactor.server.Content;
 import dev.fluxftp.reactor.server.Fault;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
 import dev.fluxftp.reactor.server.ServerSpec;
@@ -14,8 +15,11 @@ import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +119,22 @@ class VerifiedDownloadTest extends ScriptedServerTest {
         ScriptedFtpServer server = serve(ServerSpec::hashes);
         leavePart(BYTES);
         assertAgreed(resumed(server), HashAlgorithm.SHA_512);
+        assertThat(server.commands().verbs()).doesNotContain("RETR");
+    }
+
+    @Test
+    void aPartThatIsReadAgainCanBeLeft() throws IOException {
+        long size = 1L << 32;
+        ScriptedFtpServer server = serve(s -> s.hashes().file("/a", Content.generated(size)));
+        leavePart(new byte[1]);
+        try (FileChannel sparse = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            int unused = sparse.write(ByteBuffer.wrap(new byte[1]), size - 2);
+        }
+        FtpClient client = client(server, sessions(1));
+        awaitEnd(client.download("/a", target, spec -> spec.resume().verify()).take(Duration.ofMillis(300)));
+        awaitUnlocked(part);
+        assertThat(part).hasSize(size - 1);
+        assertThat(await(client.size("/a"))).as("the session is clean").isEqualTo(size);
         assertThat(server.commands().verbs()).doesNotContain("RETR");
     }
 
