@@ -17,6 +17,16 @@ public final class ConnectionLostException extends FtpException {
         this.command = command == null ? null : command.masked();
     }
 
+    private ConnectionLostException(String message) {
+        super(Phase.CLOSE, message, null);
+        this.command = null;
+    }
+
+    /** For a command that was not said, because the control connection had ended before its turn came. */
+    public static ConnectionLostException beforeItsTurn(String why) {
+        return new ConnectionLostException("the session had ended before: " + why);
+    }
+
     @Override
     public Optional<Command> command() {
         return Optional.ofNullable(command);

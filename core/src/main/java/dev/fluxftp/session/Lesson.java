@@ -16,6 +16,8 @@ public enum Lesson {
     XMD5_REFUSED,
     MD5_REFUSED,
     XCRC_REFUSED,
+    /** APPE is refused while REST and STOR work. */
+    APPE_REFUSED,
     /** The server refuses data connections whose TLS session is new, and TLS 1.3 sessions run out: TLS 1.2 it is. */
     TLS_1_3_SESSIONS_RUN_OUT,
     /** It has to be TLS 1.3 all the same: a session that has run out is replaced by a new one. */

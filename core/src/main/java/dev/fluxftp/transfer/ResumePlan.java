@@ -37,4 +37,34 @@ public sealed interface ResumePlan {
         }
         return held == total ? new AlreadyComplete(total) : new Continue(held);
     }
+
+    /**
+     * How an upload of this very call goes on after a break. What the server has is ours only if it lies between where we
+     * began and what we gave: a server that writes uploads to a file of its own shows the old file until the end, and
+     * somebody else may have written too.
+     *
+     * @param base where in the file this call began
+     * @param before bytes the server had before it, -1 when not known
+     * @param given up to where the source was given to the network, at least as far as the server can be
+     * @param whole true when the source ended there
+     * @param held bytes the server has now, -1 when it does not say
+     */
+    static ResumePlan afterBreak(long base, long before, long given, boolean whole, long held) {
+        boolean isOld = held == before && base == 0;
+        boolean isOurs = held >= base && held <= given && !isOld;
+        if (isOurs && whole && held == given) {
+            return new AlreadyComplete(held);
+        }
+        if (isOurs && held > 0) {
+            return new Continue(held);
+        }
+        return base == 0
+                ? new Start()
+                : new Conflict(String.format(
+                        Locale.ROOT,
+                        "the server has %s bytes of it, which is not between %,d, where this upload began, and %,d",
+                        held < 0 ? "an unknown number of" : String.format(Locale.ROOT, "%,d", held),
+                        base,
+                        given));
+    }
 }

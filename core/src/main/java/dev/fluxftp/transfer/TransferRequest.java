@@ -21,8 +21,8 @@ public record TransferRequest(Command command, long offset) {
         return new TransferRequest(Command.of(Verb.RETR, path), offset);
     }
 
-    public static TransferRequest store(String path) {
-        return new TransferRequest(Command.of(Verb.STOR, path), 0);
+    public static TransferRequest store(String path, long offset) {
+        return new TransferRequest(Command.of(Verb.STOR, path), offset);
     }
 
     /** Adds to the end of the file, wherever that is. */

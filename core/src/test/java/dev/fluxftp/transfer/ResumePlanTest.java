@@ -43,4 +43,36 @@ class ResumePlanTest {
     void nobodyKnowsWhatIsHeld() {
         assertThatThrownBy(() -> ResumePlan.of(-1, 5)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void afterABreakItGoesOnWhereTheServerIs() {
+        assertThat(ResumePlan.afterBreak(0, -1, 100, false, 60)).isEqualTo(new ResumePlan.Continue(60));
+        assertThat(ResumePlan.afterBreak(0, -1, 100, false, 100)).isEqualTo(new ResumePlan.Continue(100));
+        assertThat(ResumePlan.afterBreak(40, 40, 100, true, 60)).isEqualTo(new ResumePlan.Continue(60));
+        assertThat(ResumePlan.afterBreak(40, 40, 100, false, 40)).isEqualTo(new ResumePlan.Continue(40));
+    }
+
+    @Test
+    void afterABreakAllMayBeThere() {
+        assertThat(ResumePlan.afterBreak(0, -1, 100, true, 100)).isEqualTo(new ResumePlan.AlreadyComplete(100));
+        assertThat(ResumePlan.afterBreak(40, 40, 100, true, 100)).isEqualTo(new ResumePlan.AlreadyComplete(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, 101})
+    void whatCannotBeOursIsReplacedWhereWeBeganAtTheBeginning(long held) {
+        assertThat(ResumePlan.afterBreak(0, -1, 100, true, held)).isEqualTo(new ResumePlan.Start());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {60, 100})
+    void whatMayBeTheOldFileIsReplaced(long held) {
+        assertThat(ResumePlan.afterBreak(0, held, 100, true, held)).isEqualTo(new ResumePlan.Start());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, 39, 101})
+    void whatCannotBeOursIsAConflictWhereWeWentOn(long held) {
+        assertThat(ResumePlan.afterBreak(40, 40, 100, true, held)).isInstanceOf(ResumePlan.Conflict.class);
+    }
 }

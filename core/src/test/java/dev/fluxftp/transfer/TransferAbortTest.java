@@ -127,7 +127,7 @@ class TransferAbortTest {
     @Test
     void whileTheVerbIsNotAnswered() {
         proves(aborting(retrieving()).hears("550 no such file").hears("225 nothing to abort"));
-        proves(aborting(connected(TransferRequest.store("/a")).says("STOR /a"))
+        proves(aborting(connected(TransferRequest.store("/a", 0)).says("STOR /a"))
                 .hears("553 no")
                 .hears("226 ok"));
     }

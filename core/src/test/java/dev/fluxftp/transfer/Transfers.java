@@ -38,7 +38,7 @@ final class Transfers {
     }
 
     static Transcript sending() {
-        return connected(TransferRequest.store("/a"))
+        return connected(TransferRequest.store("/a", 0))
                 .says("STOR /a")
                 .hears("150 go on")
                 .goesAhead();

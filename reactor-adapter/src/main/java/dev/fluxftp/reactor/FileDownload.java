@@ -1,18 +1,19 @@
 package dev.fluxftp.reactor;
 
-import dev.fluxftp.protocol.FileHash;
+import dev.fluxftp.protocol.NegativeReplyException;
+import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
-import dev.fluxftp.reactor.internal.transfer.Healing;
 import dev.fluxftp.reactor.internal.transfer.PartProof;
+import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
+import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** A download to disk: the bytes of {@link Download} into a {@link PartFile}. Made for one subscription. */
@@ -21,45 +22,75 @@ final class FileDownload {
     private final String path;
     private final Path target;
     private final FileDownloadSpec spec;
+    private final Healing healing;
     private final long began = System.nanoTime();
 
-    FileDownload(String path, Path target, FileDownloadSpec spec) {
+    FileDownload(String path, Path target, FileDownloadSpec spec, Healing healing) {
         this.path = path;
         this.target = target;
         this.spec = spec;
+        this.healing = healing;
     }
 
     Mono<TransferReport> run(Sessions sessions) {
         return Mono.usingWhen(
                 PartFile.open(target),
-                part -> proof(sessions, part).flatMap(proof -> receive(sessions, part, proof)),
+                part -> proof(sessions, part).flatMap(proof -> receiveAndProve(sessions, part, proof)),
                 PartFile::close,
                 (part, e) -> part.close(),
                 PartFile::close);
     }
 
+    /** Segments do not come in order: what they wrote is read again. */
     private Mono<PartProof> proof(Sessions sessions, PartFile part) {
-        return spec.verification() == Verification.HASH
-                ? PartProof.byHash(part, sessions)
-                : Mono.just(PartProof.none(part));
+        if (spec.verification() != Verification.HASH) {
+            return Mono.just(PartProof.none(part));
+        }
+        return spec.segments() > 1 ? Mono.just(PartProof.afterwards(part)) : PartProof.byHash(part, sessions);
+    }
+
+    private Mono<TransferReport> receiveAndProve(Sessions sessions, PartFile part, PartProof proof) {
+        return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof))
+                .flatMap(report -> proof.confirm(sessions, path, report.size(), healing)
+                        .map(report::hash)
+                        .defaultIfEmpty(report))
+                .flatMap(report -> part.publish().thenReturn(report));
+    }
+
+    private Mono<TransferReport> divided(Sessions sessions, PartFile part, PartProof proof) {
+        return sessions.useOnce(session -> RemoteFiles.identity(session, path))
+                .flatMap(identity -> identity.size() < 0
+                        ? receive(sessions, part, proof)
+                        : new SegmentedFileDownload(path, spec, healing, part, identity)
+                                .receive(sessions)
+                                .onErrorResume(
+                                        FileDownload::isWithoutRestart, e -> inOneStream(sessions, part, proof)));
+    }
+
+    /** A server that does not know REST gives files from their first byte only. */
+    private static boolean isWithoutRestart(Throwable error) {
+        return error instanceof NegativeReplyException refusal
+                && !refusal.isTransient()
+                && refusal.command().filter(command -> command.is(Verb.REST)).isPresent();
+    }
+
+    private Mono<TransferReport> inOneStream(Sessions sessions, PartFile part, PartProof proof) {
+        FileDownloadSpec anew = new FileDownloadSpec(Existing.REPLACE, 1, spec.progress(), spec.verification());
+        return new FileDownload(path, target, anew, healing).receive(sessions, part, proof);
     }
 
     private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof) {
-        Download download =
-                new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, Healing.DEFAULT);
-        ProgressMeter meter = new ProgressMeter(spec.progress());
+        Download download = new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, healing);
+        ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),
                         proof::passing,
                         count -> meter.moved(
                                 count, download.start(), download.identity().size()))
-                .then(Mono.defer(() -> proof.confirm(sessions, path, download.position())))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(hash -> part.publish().then(Mono.fromSupplier(() -> {
+                .then(Mono.fromSupplier(() -> {
                     meter.finish(download.start(), download.identity().size());
-                    return report(download, hash);
-                })));
+                    return report(download);
+                }));
     }
 
     private Mono<Long> begin(PartFile part, PartProof proof, RemoteIdentity identity) {
@@ -68,8 +99,8 @@ final class FileDownload {
                 part.seek(from).then(Mono.defer(() -> proof.resumed(from))).thenReturn(from));
     }
 
-    private TransferReport report(Download download, Optional<FileHash> hash) {
-        TransferReport counted = new TransferReport(
+    private TransferReport report(Download download) {
+        return new TransferReport(
                 download.position() - download.start(),
                 download.start(),
                 download.position(),
@@ -78,6 +109,5 @@ final class FileDownload {
                 download.reply(),
                 download.identity().size() == download.position() ? Verification.SIZE : Verification.REPLY,
                 download.tls());
-        return hash.map(counted::hash).orElse(counted);
     }
 }

@@ -8,13 +8,21 @@ import java.util.function.Consumer;
  * How a file is downloaded to disk.
  *
  * @param existing what to do with a {@code .part} file of an earlier attempt
+ * @param segments over how many data connections at a time
  * @param progress told now and then, on a thread that may write to disk
  * @param verification the highest rung to try before the file gets its name
  */
 @CheckReturnValue
-public record FileDownloadSpec(Existing existing, Consumer<TransferProgress> progress, Verification verification) {
+public record FileDownloadSpec(
+        Existing existing, int segments, Consumer<TransferProgress> progress, Verification verification) {
 
-    static final FileDownloadSpec DEFAULT = new FileDownloadSpec(Existing.REPLACE, ignored -> {}, Verification.SIZE);
+    static final FileDownloadSpec DEFAULT = new FileDownloadSpec(Existing.REPLACE, 1, ignored -> {}, Verification.SIZE);
+
+    public FileDownloadSpec {
+        if (segments < 1) {
+            throw new IllegalArgumentException("a download has at least one segment, not " + segments);
+        }
+    }
 
     /** What to do with what is there already. */
     public enum Existing {
@@ -24,11 +32,21 @@ public record FileDownloadSpec(Existing existing, Consumer<TransferProgress> pro
 
     /** Go on where an earlier attempt stopped, if the file on the server is still the same. */
     public FileDownloadSpec resume() {
-        return new FileDownloadSpec(Existing.RESUME, progress, verification);
+        return new FileDownloadSpec(Existing.RESUME, segments, progress, verification);
+    }
+
+    /**
+     * Over several data connections at a time, as far as the pool and the server have them: each fetches a segment of at
+     * least a mebibyte (REST), and one that has finished takes over half of the longest rest. A connection that the server
+     * refuses leaves its segment to the others. Where the server does not tell the size, there is one stream. What is
+     * written is forced to the disk every 16 MiB and noted in {@code target.part.segments}, for {@link #resume()}.
+     */
+    public FileDownloadSpec segments(int count) {
+        return new FileDownloadSpec(existing, count, progress, verification);
     }
 
     public FileDownloadSpec onProgress(Consumer<TransferProgress> listener) {
-        return new FileDownloadSpec(existing, listener, verification);
+        return new FileDownloadSpec(existing, segments, listener, verification);
     }
 
     /**
@@ -38,9 +56,9 @@ public record FileDownloadSpec(Existing existing, Consumer<TransferProgress> pro
      * HashMismatchException} otherwise, and the part is removed, because a resume would build on wrong bytes. Where the
      * server gives no hash of the file, the download succeeds; {@link dev.fluxftp.transfer.TransferReport#verification()} is
      * the rung that was reached. Where it fails to answer, the download fails, and the part stays: {@link #resume()} then
-     * only asks again. The server has the final-reply deadline to read its file.
+     * only asks again. The server has the final-reply deadline to read its file. With segments, the part is read once more.
      */
     public FileDownloadSpec verify() {
-        return new FileDownloadSpec(existing, progress, Verification.HASH);
+        return new FileDownloadSpec(existing, segments, progress, Verification.HASH);
     }
 }

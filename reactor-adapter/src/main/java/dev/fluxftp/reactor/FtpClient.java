@@ -9,6 +9,7 @@ import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.session.Credentials;
 import dev.fluxftp.session.Deadlines;
 import dev.fluxftp.session.FtpUrl;
+import dev.fluxftp.transfer.Healing;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -95,12 +96,17 @@ public final class FtpClient extends FtpOperations {
         return new FtpClient(config.deadlines(deadlines.apply(config.deadlines())));
     }
 
+    /** How often and how fast broken transfers go on by themselves; {@code Healing.NONE} for not at all. */
+    public FtpClient healing(UnaryOperator<Healing> healing) {
+        return new FtpClient(config.healing(healing.apply(config.healing())));
+    }
+
     /**
      * A session of its own, outside the pool, logged in and held until {@link FtpConnection#quit()}. Errors: everything
      * that can go wrong in connecting and logging in. Cancel closes what is there of it.
      */
     public Mono<FtpConnection> connect() {
-        return connector.connect().map(session -> new FtpConnection(new HeldSession(connector, session)));
+        return connector.connect().map(session -> new FtpConnection(new HeldSession(connector, session), healing()));
     }
 
     /**
@@ -110,7 +116,7 @@ public final class FtpClient extends FtpOperations {
      */
     public <T> Flux<T> use(Function<FtpConnection, ? extends Publisher<T>> work) {
         return pooled().use(session -> {
-            FtpConnection held = new FtpConnection(new HeldSession(connector, session));
+            FtpConnection held = new FtpConnection(new HeldSession(connector, session), healing());
             return Flux.<T>from(work.apply(held)).doOnTerminate(held::giveBack).doOnCancel(held::giveBack);
         });
     }
@@ -123,6 +129,11 @@ public final class FtpClient extends FtpOperations {
     @Override
     Sessions sessions() {
         return pooled();
+    }
+
+    @Override
+    Healing healing() {
+        return config.healing();
     }
 
     private SessionPool pooled() {

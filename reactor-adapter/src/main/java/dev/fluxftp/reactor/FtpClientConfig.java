@@ -5,6 +5,7 @@ import dev.fluxftp.reactor.internal.control.ServerMemory;
 import dev.fluxftp.session.Credentials;
 import dev.fluxftp.session.Deadlines;
 import dev.fluxftp.session.FtpUrl;
+import dev.fluxftp.transfer.Healing;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -15,11 +16,18 @@ record FtpClientConfig(
         Mono<Credentials> credentials,
         TlsSpec tls,
         PoolSpec pool,
-        Deadlines deadlines) {
+        Deadlines deadlines,
+        Healing healing) {
 
     static FtpClientConfig of(String host) {
         return new FtpClientConfig(
-                host, null, Mono.just(Credentials.ANONYMOUS), TlsSpec.OFF, PoolSpec.DEFAULT, Deadlines.DEFAULT);
+                host,
+                null,
+                Mono.just(Credentials.ANONYMOUS),
+                TlsSpec.OFF,
+                PoolSpec.DEFAULT,
+                Deadlines.DEFAULT,
+                Healing.DEFAULT);
     }
 
     static FtpClientConfig of(FtpUrl url) {
@@ -30,7 +38,8 @@ record FtpClientConfig(
                 Mono.just(named == null ? Credentials.ANONYMOUS : named),
                 TlsSpec.OFF.mode(url.security()),
                 PoolSpec.DEFAULT,
-                Deadlines.DEFAULT);
+                Deadlines.DEFAULT,
+                Healing.DEFAULT);
     }
 
     int port() {
@@ -41,25 +50,29 @@ record FtpClientConfig(
         if (value < 1 || value > 65535) {
             throw new IllegalArgumentException("not a port: " + value);
         }
-        return new FtpClientConfig(host, value, credentials, tls, pool, deadlines);
+        return new FtpClientConfig(host, value, credentials, tls, pool, deadlines, healing);
     }
 
     FtpClientConfig credentials(Mono<Credentials> value) {
-        return new FtpClientConfig(host, givenPort, value, tls, pool, deadlines);
+        return new FtpClientConfig(host, givenPort, value, tls, pool, deadlines, healing);
     }
 
     /** Whoever says how TLS is to be done wants TLS: explicit, unless implicit was chosen. */
     FtpClientConfig tls(TlsSpec value) {
         TlsSpec on = value.mode().isTls() ? value : value.explicit();
-        return new FtpClientConfig(host, givenPort, credentials, on, pool, deadlines);
+        return new FtpClientConfig(host, givenPort, credentials, on, pool, deadlines, healing);
     }
 
     FtpClientConfig pool(PoolSpec value) {
-        return new FtpClientConfig(host, givenPort, credentials, tls, value, deadlines);
+        return new FtpClientConfig(host, givenPort, credentials, tls, value, deadlines, healing);
     }
 
     FtpClientConfig deadlines(Deadlines value) {
-        return new FtpClientConfig(host, givenPort, credentials, tls, pool, value);
+        return new FtpClientConfig(host, givenPort, credentials, tls, pool, value, healing);
+    }
+
+    FtpClientConfig healing(Healing value) {
+        return new FtpClientConfig(host, givenPort, credentials, tls, pool, deadlines, value);
     }
 
     ControlConnector connector(ServerMemory memory) {

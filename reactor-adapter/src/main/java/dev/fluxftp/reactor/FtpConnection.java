@@ -7,6 +7,7 @@ import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.reactor.internal.pool.HeldSession;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.session.CommandDialogues;
+import dev.fluxftp.transfer.Healing;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -24,9 +25,11 @@ public final class FtpConnection extends FtpOperations {
             "REST", "TYPE", "MODE", "STRU", "RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD", "ABOR");
 
     private final HeldSession held;
+    private final Healing healing;
 
-    FtpConnection(HeldSession held) {
+    FtpConnection(HeldSession held, Healing healing) {
         this.held = held;
+        this.healing = healing;
     }
 
     /** CWD (RFC 959 4.1.1): relative paths of later commands start there. */
@@ -84,5 +87,10 @@ public final class FtpConnection extends FtpOperations {
     @Override
     Sessions sessions() {
         return held;
+    }
+
+    @Override
+    Healing healing() {
+        return healing;
     }
 }

@@ -10,11 +10,11 @@ import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.HashCheck;
-import dev.fluxftp.reactor.internal.transfer.Healing;
 import dev.fluxftp.reactor.internal.transfer.Listing;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
 import dev.fluxftp.session.CommandDialogues;
 import dev.fluxftp.session.Dialogue;
+import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.TransferReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -42,6 +42,9 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
 
     /** Where sessions come from. */
     abstract Sessions sessions();
+
+    /** How broken transfers go on. */
+    abstract Healing healing();
 
     /**
      * MLSD (RFC 3659 7), or LIST where the server does not know that. Emits entries as their lines arrive, without the
@@ -144,7 +147,7 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
                 Flux.defer(() -> {
                     requireSayable(path);
                     DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
-                    return new Download(path, identity -> Mono.just(spec.offset()), spec.length(), Healing.DEFAULT)
+                    return new Download(path, identity -> Mono.just(spec.offset()), spec.length(), healing())
                             .bytes(sessions());
                 }),
                 ByteBufAllocator.DEFAULT);
@@ -163,7 +166,7 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public Mono<TransferReport> download(String path, Path target, UnaryOperator<FileDownloadSpec> how) {
         return Mono.defer(() -> {
             requireSayable(path);
-            return new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT)).run(sessions());
+            return new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT), healing()).run(sessions());
         });
     }
 
@@ -171,22 +174,30 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * STOR: the content becomes the file, replacing what is there. The source is subscribed once the server has agreed,
      * and asked for a few buffers at a time; each is released once written. Emits the report when the server called the
      * transfer complete and its size agrees. An error of the source is emitted as it is; it and cancel abort the
-     * transfer, and what the server has by then stays there.
+     * transfer, and what the server has by then stays there. The source is subscribed once: a break is an error. Of a source
+     * that can be read again, {@link #upload(String, Flux, UnaryOperator)} makes more.
      */
     public Mono<TransferReport> upload(String path, Publisher<? extends ByteBuf> content) {
-        return upload(path, offset -> content, spec -> spec);
+        return upload(path, offset -> content, UploadSpec.DEFAULT, Healing.NONE);
     }
 
     /**
-     * As {@link #upload(String, Publisher)}, of a source that can begin at any offset: with {@code resume()} the server
-     * is asked how much it has (SIZE) and gets what follows (APPE).
+     * As {@link #upload(String, LongFunction, UnaryOperator)}, of a source that gives the same bytes to each subscriber: it
+     * is read again from its beginning after a break, and what the server has is passed over.
+     */
+    public Mono<TransferReport> upload(String path, Flux<? extends ByteBuf> content, UnaryOperator<UploadSpec> how) {
+        return upload(path, offset -> Skipping.of(content, offset), how);
+    }
+
+    /**
+     * As {@link #upload(String, Publisher)}, of a source that can begin at any offset, and goes on by itself: after a break
+     * the server is asked on another session how much it has (SIZE), and gets what follows (APPE, or REST and STOR where it
+     * has no APPE); where only the final reply was lost, the size decides. What the server has that cannot be of this upload
+     * is replaced, or is a {@code RemoteChangedException} with {@code resume()}, which begins with what is there.
      */
     public Mono<TransferReport> upload(
             String path, LongFunction<Publisher<? extends ByteBuf>> contentFrom, UnaryOperator<UploadSpec> how) {
-        return Mono.defer(() -> {
-            requireSayable(path);
-            return new FileUpload(path, contentFrom, how.apply(UploadSpec.DEFAULT)).run(sessions(), -1);
-        });
+        return Mono.defer(() -> upload(path, contentFrom, how.apply(UploadSpec.DEFAULT), healing()));
     }
 
     /** A file of the disk; see {@link #upload(String, Path, UnaryOperator)}. */
@@ -195,13 +206,21 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     }
 
     /**
-     * A file of the disk, as {@link #upload(String, Publisher)}. With {@code resume()} the server is asked how much it has
-     * (SIZE) and gets what follows (APPE); {@code RemoteChangedException} if it has more than the file.
+     * A file of the disk, as {@link #upload(String, LongFunction, UnaryOperator)}. {@code RemoteChangedException} if with
+     * {@code resume()} the server turns out to have more than the file.
      */
     public Mono<TransferReport> upload(String path, Path source, UnaryOperator<UploadSpec> how) {
         return Mono.defer(() -> {
             requireSayable(path);
-            return FileUpload.of(path, source, how.apply(UploadSpec.DEFAULT), sessions());
+            return FileUpload.of(path, source, how.apply(UploadSpec.DEFAULT), healing(), sessions());
+        });
+    }
+
+    private Mono<TransferReport> upload(
+            String path, LongFunction<Publisher<? extends ByteBuf>> contentFrom, UploadSpec spec, Healing healing) {
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return new FileUpload(path, contentFrom, spec, healing).run(sessions(), -1);
         });
     }
 

@@ -139,6 +139,22 @@ class VerifiedDownloadTest extends ScriptedServerTest {
     }
 
     @Test
+    void segmentsAreReadTogether() throws IOException {
+        byte[] content = Content.generatedBytes(5_000_000);
+        ScriptedFtpServer server = serve(s -> s.hashes().file("/a", content));
+        FtpClient client = client(server);
+        TransferReport report =
+                await(client.download("/a", target, spec -> spec.segments(3).verify()));
+        assertThat(report.hash()).isEqualTo(of(HashAlgorithm.SHA_512, content));
+        assertThat(target).hasBinaryContent(content);
+        server.on("RETR").with(new Fault.CorruptData(4_000_000));
+        HashMismatchException unused = failure(
+                HashMismatchException.class,
+                client.download("/a", target, spec -> spec.segments(3).verify()));
+        assertThat(left()).containsExactly("a");
+    }
+
+    @Test
     void healedBytesAreCountedOnce() {
         ScriptedFtpServer server = serve(ServerSpec::hashes);
         server.on("RETR").first(2).with(new Fault.DropDataAfter(50_000));

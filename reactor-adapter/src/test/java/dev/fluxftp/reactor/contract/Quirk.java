@@ -9,10 +9,11 @@ enum Quirk {
     /** A path with brackets is a pattern to it, also in MLST and MLSD: it describes and lists something else. */
     TAKES_PATHS_FOR_PATTERNS("apache"),
     /**
-     * Where a download under TLS is given up, it may swallow the ABOR, and then says nothing more: the session is closed
-     * when the deadline is over. A pool replaces it, a held connection is at its end.
+     * Where a download under TLS is given up, it may swallow the ABOR and say nothing more (Pure-FTPd), or meet the closed
+     * data connection in the middle of a TLS record, call that a panic and hang up (ProFTPD's mod_tls, SSL_ERROR_SYSCALL). A
+     * pool replaces the session, a held connection is at its end.
      */
-    SWALLOWS_ABOR("pure-ftpd"),
+    LOSES_SESSIONS_ON_ABORT("pure-ftpd", "proftpd"),
     /** It knows neither HASH nor any of its older cousins. */
     COMPUTES_NO_HASH("vsftpd", "pure-ftpd", "pyftpdlib"),
     /** It keeps no log of commands that a test could read. */

@@ -23,6 +23,7 @@ class ServerContractTest
                 TransferContract,
                 ResumeContract,
                 VerificationContract,
+                PublicationContract,
                 CancelContract,
                 SessionContract {
 

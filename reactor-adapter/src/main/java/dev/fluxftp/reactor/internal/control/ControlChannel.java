@@ -241,7 +241,7 @@ public final class ControlChannel implements ActionHandler, TransferControl {
 
     private void enqueue(Exchange<?> exchange) {
         if (interpreter.state() == ControlState.CLOSED) {
-            exchange.failed(closedWhileWaiting(ending));
+            exchange.failed(ConnectionLostException.beforeItsTurn(ending));
             return;
         }
         Duration patience = deadlines.acquire();
@@ -433,16 +433,12 @@ public final class ControlChannel implements ActionHandler, TransferControl {
         ending = why;
         closeData();
         connection.dispose();
-        fail(closedWhileWaiting(why)); // the interpreter has told why, unless the closing was ours
+        fail(ConnectionLostException.beforeItsTurn(why)); // the interpreter has told why, unless the closing was ours
         while (!queue.isEmpty()) {
             Waiting next = queue.remove();
             next.deadline().cancel(false);
-            next.exchange().failed(closedWhileWaiting(why));
+            next.exchange().failed(ConnectionLostException.beforeItsTurn(why));
         }
-    }
-
-    private static ConnectionLostException closedWhileWaiting(String why) {
-        return new ConnectionLostException(Phase.CLOSE, null, new IllegalStateException(why));
     }
 
     @Override

@@ -2,10 +2,14 @@ package dev.fluxftp.reactor.internal.file;
 
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.LocalFileException;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -19,6 +23,15 @@ final class LocalFiles {
         return Mono.fromCallable(task)
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorMap(e -> failure(doing, file, e));
+    }
+
+    /** In one step where the file system can do that. */
+    static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     static RuntimeException failure(String doing, Path file, Throwable error) {

@@ -1,22 +1,22 @@
 package dev.fluxftp.reactor.internal.file;
 
+import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.RemoteIdentity;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,21 +28,21 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class PartFile {
 
-    /** Buffers on their way from the network to the disk. */
-    private static final int PREFETCH = 8;
-
     private static final int TRIES = 5;
     private static final int CHUNK = 256 * 1024;
 
     private final Path target;
     private final Path part;
     private final PartIdentity record;
+    private final SegmentNote segments;
     private final FileChannel channel;
+    private volatile @Nullable Supplier<List<ByteRange>> divided;
 
     private PartFile(Path target, Path part, FileChannel channel) {
         this.target = target;
         this.part = part;
         this.record = PartIdentity.beside(part);
+        this.segments = SegmentNote.beside(part);
         this.channel = channel;
     }
 
@@ -62,6 +62,7 @@ public final class PartFile {
     public Mono<Long> startOver(RemoteIdentity identity) {
         return LocalFiles.work("write", part, () -> {
             channel.truncate(0);
+            segments.delete();
             record.save(identity);
             return 0L;
         });
@@ -74,8 +75,40 @@ public final class PartFile {
 
     /** How much of that file on the server is here already, after what is no beginning of it has been forgotten. */
     public Mono<Long> resumeAt(RemoteIdentity identity) {
+        return held(identity)
+                .map(held -> held.get(0).start() > 0 ? 0L : held.get(0).end())
+                .filter(beginning -> beginning > 0)
+                .flatMap(beginning -> seek(beginning).thenReturn(beginning))
+                .switchIfEmpty(Mono.defer(() -> startOver(identity)));
+    }
+
+    /** Which bytes of that file on the server are here already; empty when there are none. */
+    public Mono<List<ByteRange>> held(RemoteIdentity identity) {
         return LocalFiles.work("write", part, () -> record.held(identity, channel.size()))
-                .flatMap(held -> held == 0 ? startOver(identity) : Mono.just(held));
+                .flatMap(size -> LocalFiles.work("read", segments.note(), () -> held(size)))
+                .filter(held -> !held.isEmpty());
+    }
+
+    private List<ByteRange> held(long size) throws IOException {
+        List<ByteRange> told = segments.exists() ? segments.read() : List.of(new ByteRange(0, size));
+        return ByteRange.merge(told.stream()
+                .filter(range -> range.start() < size)
+                .map(range -> new ByteRange(range.start(), Math.min(range.end(), size)))
+                .toList());
+    }
+
+    /**
+     * From now on bytes are written anywhere in it.
+     *
+     * @param written what is there, asked at each checkpoint and when it is closed
+     */
+    public Mono<Void> divide(Supplier<List<ByteRange>> written) {
+        return LocalFiles.<@Nullable Void>work("write", segments.note(), () -> {
+                    segments.append(written.get());
+                    divided = written;
+                    return null;
+                })
+                .then();
     }
 
     /**
@@ -85,11 +118,40 @@ public final class PartFile {
      * @param written is told how many bytes were
      */
     public Mono<Void> write(Flux<ByteBuf> bytes, Consumer<ByteBuf> passing, LongConsumer written) {
-        return bytes.map(ByteBuf::retain)
-                .publishOn(Schedulers.boundedElastic(), PREFETCH)
-                .doOnNext(buffer -> append(buffer, passing, written))
-                .doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)
-                .then();
+        return Handover.of(bytes, buffer -> {
+            passing.accept(buffer);
+            append(buffer, written);
+        });
+    }
+
+    /**
+     * Writes bytes from an offset on, beside others that do the same; buffers are retained for as long as it takes.
+     *
+     * @param written is told how many bytes were, on a thread that may write to disk
+     */
+    public Mono<Void> writeAt(long offset, Flux<ByteBuf> bytes, LongConsumer written) {
+        return Mono.defer(() -> {
+            long[] at = {offset};
+            return Handover.of(bytes, buffer -> at[0] = insert(buffer, at[0], written));
+        });
+    }
+
+    /** Forces what was written to the disk and then says so in the note; blocks the thread that writes. */
+    public void checkpoint() {
+        try {
+            force();
+        } catch (IOException e) {
+            throw LocalFiles.failure("write", segments.note(), e);
+        }
+    }
+
+    private void force() throws IOException {
+        Supplier<List<ByteRange>> written = divided;
+        if (written != null) {
+            List<ByteRange> before = written.get();
+            channel.force(false);
+            segments.append(before);
+        }
     }
 
     /** Shows its first bytes as they are on the disk, piece by piece. */
@@ -129,15 +191,22 @@ public final class PartFile {
 
     /** Where the next byte goes. */
     public Mono<Void> seek(long offset) {
-        return LocalFiles.work("write", part, () -> channel.truncate(offset).position(offset))
+        return LocalFiles.work("write", part, () -> {
+                    channel.truncate(offset).position(offset);
+                    segments.delete(); // after the cut: the size counts from now on
+                    return offset;
+                })
                 .then();
     }
 
     /** Everything is here: gives it its name, replacing what had it. */
     public Mono<Void> publish() {
         return LocalFiles.<@Nullable Void>work("write", target, () -> {
-                    move(); // while the lock is held: a second writer must not get hold of what has just been published
-                    record.delete();
+                    LocalFiles.move(
+                            part,
+                            target); // while the lock is held: a second writer must not get hold of what has just been
+                    // published
+                    forgetNotes();
                     channel.close();
                     return null;
                 })
@@ -150,7 +219,9 @@ public final class PartFile {
                     if (channel.isOpen()) {
                         if (channel.size() == 0) {
                             Files.deleteIfExists(part);
-                            record.delete();
+                            forgetNotes();
+                        } else {
+                            force();
                         }
                         channel.close();
                     }
@@ -159,9 +230,26 @@ public final class PartFile {
                 .then();
     }
 
-    private void append(ByteBuf buffer, Consumer<ByteBuf> passing, LongConsumer written) {
+    private long insert(ByteBuf buffer, long offset, LongConsumer written) {
         try {
-            passing.accept(buffer);
+            long at = offset;
+            while (buffer.isReadable()) {
+                at += buffer.readBytes(channel, at, buffer.readableBytes());
+            }
+            written.accept(at - offset);
+            return at;
+        } catch (IOException e) {
+            throw LocalFiles.failure("write", part, e);
+        }
+    }
+
+    private void forgetNotes() throws IOException {
+        record.delete();
+        segments.delete();
+    }
+
+    private void append(ByteBuf buffer, LongConsumer written) {
+        try {
             int length = buffer.readableBytes();
             while (buffer.isReadable()) {
                 buffer.readBytes(channel, buffer.readableBytes());
@@ -169,16 +257,6 @@ public final class PartFile {
             written.accept(length);
         } catch (IOException e) {
             throw LocalFiles.failure("write", part, e);
-        } finally {
-            buffer.release();
-        }
-    }
-
-    private void move() throws IOException {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -41,6 +41,11 @@ public final class HeldSession implements Sessions {
         return once.onErrorResume(TlsSessionLoss::is, e -> replace().thenMany(once));
     }
 
+    @Override
+    public int most() {
+        return 1;
+    }
+
     /** Not to be lent again: what was lent has been changed, or is not what is in use any more. */
     public void retire() {
         lent.retire();

@@ -51,6 +51,11 @@ public final class SessionPool implements Sessions {
                         .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
     }
 
+    @Override
+    public int most() {
+        return maxSessions;
+    }
+
     /** Closes all sessions, the lent ones once they are given back. */
     public Mono<Void> disposeLater() {
         return pool.disposeLater();

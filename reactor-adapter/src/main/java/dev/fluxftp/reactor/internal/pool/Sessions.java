@@ -12,6 +12,9 @@ public interface Sessions {
     /** Uses a session; it is given back once the use ended and the session is proven clean, or closed if it is not. */
     <T> Flux<T> use(Function<ControlChannel, ? extends Publisher<T>> use);
 
+    /** How many uses there can be at a time. */
+    int most();
+
     /** The same for a use that ends with one value or none. */
     default <T> Mono<T> useOnce(Function<ControlChannel, Mono<T>> use) {
         return use(use).singleOrEmpty();

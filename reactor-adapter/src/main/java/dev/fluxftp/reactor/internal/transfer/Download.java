@@ -10,6 +10,7 @@ import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.reactor.internal.data.ReceiveFlux;
 import dev.fluxftp.reactor.internal.data.TransferObserver;
 import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.TransferDialogue;
 import dev.fluxftp.transfer.TransferEnd;
@@ -31,7 +32,7 @@ public final class Download {
 
     private final String path;
     private final Beginning beginning;
-    private final long length;
+    private final End end;
     private final Healing healing;
 
     private RemoteIdentity identity = RemoteIdentity.UNKNOWN;
@@ -48,18 +49,30 @@ public final class Download {
         Mono<Long> at(RemoteIdentity identity);
     }
 
+    /** Decides before which byte to stop; asked again and again, and free to change its mind. */
+    @FunctionalInterface
+    interface End {
+        End OF_FILE = start -> Long.MAX_VALUE;
+
+        long of(long start);
+    }
+
     /** @param length how many bytes at most */
     public Download(String path, Beginning beginning, long length, Healing healing) {
+        this(path, beginning, length == Long.MAX_VALUE ? End.OF_FILE : start -> start + length, healing);
+    }
+
+    Download(String path, Beginning beginning, End end, Healing healing) {
         this.path = path;
         this.beginning = beginning;
-        this.length = length;
+        this.end = end;
         this.healing = healing;
     }
 
     /** The bytes. A buffer is released after {@code onNext} unless it is retained. */
     public Flux<ByteBuf> bytes(Sessions sessions) {
         return sessions.use(this::attempt)
-                .retryWhen(healing.of(this::mayGoOn))
+                .retryWhen(Attempts.of(healing, this::mayGoOn))
                 .onErrorMap(IncompleteTransferException.class, this::inAll);
     }
 
@@ -116,7 +129,7 @@ public final class Download {
         if (size >= 0 && position > size) {
             return Flux.error(changed(String.format("offset %,d is beyond its end at %,d", position, size)));
         }
-        if (left() == 0 || (size == position && position > 0)) {
+        if (left() <= 0 || (size == position && position > 0)) {
             return Flux.empty();
         }
         long from = position;
@@ -127,18 +140,19 @@ public final class Download {
                 request.command(),
                 () -> new TransferDialogue(request, session.profile(), session.family()),
                 new Course());
-        return (length == Long.MAX_VALUE ? bytes : bytes.map(this::cut))
+        return (end == End.OF_FILE ? bytes : bytes.map(this::cut))
                 .doOnNext(buffer -> position += buffer.readableBytes())
-                .takeUntil(buffer -> left() == 0 || isOverrun(from))
+                .takeUntil(buffer -> left() <= 0 || isOverrun(from))
                 .concatWith(Mono.defer(() -> checkEnd(request)));
     }
 
     private long left() {
-        return length - (position - start);
+        return end.of(start) - position;
     }
 
     private ByteBuf cut(ByteBuf buffer) {
-        return buffer.readableBytes() <= left() ? buffer : buffer.slice(buffer.readerIndex(), (int) left());
+        long left = Math.max(0, left());
+        return buffer.readableBytes() <= left ? buffer : buffer.slice(buffer.readerIndex(), (int) left);
     }
 
     /** More than the rest of the file: Apache and inetutils, in some orders of commands, agree to REST and forget it. */
@@ -177,7 +191,7 @@ public final class Download {
 
     /** The same failure, counted over all attempts. */
     private IncompleteTransferException inAll(IncompleteTransferException last) {
-        long expected = identity.size() < 0 ? -1 : Math.min(identity.size() - start, length);
+        long expected = identity.size() < 0 ? -1 : Math.min(identity.size(), end.of(start)) - start;
         return new IncompleteTransferException(
                 last.phase(), TransferRequest.retrieve(path, 0).command(), position - start, expected, last.getCause());
     }

@@ -7,6 +7,7 @@ import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.reactor.internal.file.ContentDigest;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.transfer.Healing;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -18,23 +19,32 @@ import reactor.core.publisher.Mono;
 public final class PartProof {
 
     private final PartFile part;
+    private final boolean wanted;
     private final @Nullable ContentDigest digest;
 
-    private PartProof(PartFile part, @Nullable ContentDigest digest) {
+    private PartProof(PartFile part, boolean wanted, @Nullable ContentDigest digest) {
         this.part = part;
+        this.wanted = wanted;
         this.digest = digest;
     }
 
     /** No hash is wanted. */
     public static PartProof none(PartFile part) {
-        return new PartProof(part, null);
+        return new PartProof(part, false, null);
+    }
+
+    /** By the hash of what is on the disk in the end. */
+    public static PartProof afterwards(PartFile part) {
+        return new PartProof(part, true, null);
     }
 
     /** By the hash that the server will be asked for; none where it announces none. */
     public static Mono<PartProof> byHash(PartFile part, Sessions sessions) {
         return sessions.useOnce(session -> Mono.just(HashCheck.algorithm(session)))
-                .map(algorithm ->
-                        new PartProof(part, algorithm.map(ContentDigest::of).orElse(null)));
+                .map(algorithm -> new PartProof(
+                        part,
+                        algorithm.isPresent(),
+                        algorithm.map(ContentDigest::of).orElse(null)));
     }
 
     /** The part has so many bytes from before: they are read, off the event loop, if there is anything to compute. */
@@ -54,14 +64,14 @@ public final class PartProof {
      * Emits the hash on which both sides agree, nothing where none was to be had. A part that is not what the server has is
      * emptied: which of its bytes are wrong cannot be known, and a resume would believe all of them.
      */
-    public Mono<FileHash> confirm(Sessions sessions, String path, long size) {
-        if (digest == null) {
+    public Mono<FileHash> confirm(Sessions sessions, String path, long size, Healing healing) {
+        if (!wanted) {
             return Mono.empty();
         }
         return sessions.useOnce(session -> HashCheck.confirm(session, path, size, algorithm -> hash(algorithm, size)))
                 // all bytes are here: the question can be asked again, but a server that is too slow will be so again
-                .retryWhen(Healing.DEFAULT.of(
-                        error -> error.isTransient() && !(error instanceof DeadlineExceededException)))
+                .retryWhen(Attempts.of(
+                        healing, error -> error.isTransient() && !(error instanceof DeadlineExceededException)))
                 .onErrorResume(HashMismatchException.class, e -> part.forget().then(Mono.error(e)));
     }
 

@@ -96,7 +96,8 @@ public final class RemoteFiles {
                 .at(path);
     }
 
-    private static Mono<Optional<Long>> size(ControlChannel session, String path) {
+    /** SIZE; empty where the server does not tell it. */
+    static Mono<Optional<Long>> size(ControlChannel session, String path) {
         return session.perform(() -> CommandDialogues.size(path))
                 .map(Optional::of)
                 .onErrorResume(FtpException.class, RemoteFiles::unknownIfNotTold);

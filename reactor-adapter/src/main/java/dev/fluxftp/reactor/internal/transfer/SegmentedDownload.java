@@ -1,0 +1,147 @@
+package dev.fluxftp.reactor.internal.transfer;
+
+import dev.fluxftp.protocol.FtpException;
+import dev.fluxftp.protocol.LocalFileException;
+import dev.fluxftp.protocol.ProtocolViolationException;
+import dev.fluxftp.protocol.RemoteChangedException;
+import dev.fluxftp.protocol.Reply;
+import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.transfer.ByteRange;
+import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.TransferReport.TlsUse;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One file over several connections, each with a segment of its own. One that has finished takes over half of the longest
+ * rest; one that cannot go on leaves its rest to the others, so that a server with few sessions or without REST still gives
+ * the file. Made for one subscription.
+ */
+public final class SegmentedDownload {
+
+    private final String path;
+    private final RemoteIdentity identity;
+    private final Segments segments;
+    private final int connections;
+    private final Healing healing;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicLong moved = new AtomicLong();
+    private volatile TlsUse tls = TlsUse.NONE;
+    private volatile @Nullable Reply reply;
+
+    /** Puts the bytes of one connection where they belong. */
+    @FunctionalInterface
+    public interface Target {
+        /** @param written to be told of bytes that are in the file, in order */
+        Mono<Void> write(long offset, Flux<ByteBuf> bytes, LongConsumer written);
+    }
+
+    /**
+     * @param identity the file, with its size
+     * @param held what is there of it already
+     * @param minimum a segment is no shorter if it can be avoided
+     */
+    public SegmentedDownload(
+            String path,
+            RemoteIdentity identity,
+            List<ByteRange> held,
+            int connections,
+            long minimum,
+            Healing healing) {
+        this.path = path;
+        this.identity = identity;
+        this.connections = connections;
+        this.healing = healing;
+        List<ByteRange> missing = ByteRange.missing(held, identity.size());
+        this.segments = new Segments(held, ByteRange.divide(missing, connections, minimum), minimum);
+    }
+
+    /** Completes when every byte is in the file. */
+    public Mono<Void> run(Sessions sessions, Target target) {
+        return Flux.range(0, connections)
+                .flatMap(connection -> work(sessions, target), connections)
+                .then();
+    }
+
+    /** What is in the file by now; to be asked at any time. */
+    public List<ByteRange> done() {
+        return segments.done();
+    }
+
+    /** Bytes that came, over all connections. */
+    public long moved() {
+        return moved.get();
+    }
+
+    public int attempts() {
+        return attempts.get();
+    }
+
+    public TlsUse tls() {
+        return tls;
+    }
+
+    public @Nullable Reply reply() {
+        return reply;
+    }
+
+    /** One connection after the other does segments until none is left. */
+    private Mono<Void> work(Sessions sessions, Target target) {
+        return segments.take()
+                .flatMap(segment -> fetch(sessions, segment, target)
+                        .then(segments.finish(segment))
+                        .thenReturn(Boolean.TRUE)
+                        .onErrorResume(SegmentedDownload::mayBeLeftToOthers, e -> leave(segment, e)))
+                .defaultIfEmpty(Boolean.FALSE)
+                .repeat()
+                .takeWhile(goesOn -> goesOn)
+                .then();
+    }
+
+    private Mono<Boolean> leave(Segment segment, Throwable error) {
+        return segments.giveBack(segment)
+                .flatMap(others -> others ? Mono.just(Boolean.FALSE) : Mono.<Boolean>error(error));
+    }
+
+    private static boolean mayBeLeftToOthers(Throwable error) {
+        return error instanceof FtpException
+                && !(error instanceof RemoteChangedException)
+                && !(error instanceof ProtocolViolationException)
+                && !(error instanceof LocalFileException);
+    }
+
+    private Mono<Void> fetch(Sessions sessions, Segment segment, Target target) {
+        Download download = new Download(path, now -> begin(now, segment), start -> segment.end(), healing);
+        Flux<ByteBuf> bytes = download.bytes(sessions).doOnNext(buffer -> {
+            moved.addAndGet(buffer.readableBytes());
+            segment.reached(download.position());
+        });
+        AtomicLong written = new AtomicLong(segment.start());
+        return target.write(segment.start(), bytes, count -> segment.wrote(written.addAndGet(count)))
+                .doFinally(end -> remember(download));
+    }
+
+    private Mono<Long> begin(RemoteIdentity now, Segment segment) {
+        String difference = identity.isComparableTo(now)
+                ? identity.differenceTo(now).orElse(null)
+                : "the server does not tell enough of it to show that it is the same file";
+        return difference == null
+                ? Mono.just(segment.start())
+                : Mono.error(new RemoteChangedException(path, difference, moved.get()));
+    }
+
+    private void remember(Download download) {
+        attempts.addAndGet(download.attempts());
+        tls = download.tls();
+        if (download.reply() != null) {
+            reply = download.reply();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.fluxftp.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluxftp.protocol.NegativeReplyException;
+import dev.fluxftp.reactor.server.Fault;
+import dev.fluxftp.reactor.server.ScriptedFtpServer;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+/** Uploads that appear under their name only when they are whole. */
+class PublicationTest extends ScriptedServerTest {
+
+    private static final byte[] OLD = {1, 2, 3};
+    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final UnaryOperator<FtpClient> HASTY = client -> client.deadlines(
+                    d -> d.dataIdle(SHORT).finalReply(SHORT).close(SHORT).reply(SHORT))
+            .healing(h -> h.backoff(Duration.ofMillis(1), Duration.ofMillis(5)));
+
+    private static Flux<ByteBuf> from(long offset) {
+        return content(Arrays.copyOfRange(BYTES, (int) offset, SIZE), 10_000);
+    }
+
+    private ScriptedFtpServer serveOld() {
+        return serve(s -> s.directory("/in").file("/in/b", OLD));
+    }
+
+    private static List<String> names(FtpClient client) {
+        return awaitAll(client.list("/in").map(entry -> entry.name()));
+    }
+
+    @Test
+    void replacesInOneStep() {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").before(() -> assertThat(server.files().get("/in/b")).isEqualTo(OLD));
+        FtpClient client = client(server);
+
+        await(client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+        assertThat(names(client)).containsExactly("b");
+        assertThat(server.commands().verbs()).doesNotContain("DELE");
+    }
+
+    @Test
+    void theOldFileStepsAsideWhereTheServerDoesNotOverwrite() {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").once().reply("553 File exists.");
+        FtpClient client = client(server);
+
+        await(client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    @Test
+    void theOldFileComesBackWhereThatWasInVain() {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").path("/in/b").first(2).reply("553 Never.");
+        FtpClient client = client(server);
+
+        assertThat(failure(
+                        NegativeReplyException.class,
+                        client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)))
+                .hasMessageContaining("553 Never.");
+
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    @Test
+    void nothingStepsAsideWhereNothingIs() {
+        ScriptedFtpServer server = serve(s -> s.directory("/in"));
+        server.on("RNTO").reply("553 Not allowed.");
+        FtpClient client = client(server);
+
+        failure(NegativeReplyException.class, client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.commands().count("RNTO")).isEqualTo(1);
+        assertThat(names(client)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.When.class,
+            names = {"BEFORE_COMMAND", "BEFORE_REPLY", "INSIDE_REPLY"})
+    void aLostReplyToTheRenameIsMadeUpFor(Fault.When when) {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").once().with(new Fault.DropControl(when));
+        FtpClient client = client(server, HASTY);
+
+        await(client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    @Test
+    void healsBeforeItIsPublished() {
+        ScriptedFtpServer server = serveOld();
+        server.on("STOR").once().with(new Fault.KillSession(100_000));
+        FtpClient client = client(server, HASTY);
+
+        await(client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    @Test
+    void aFailureLeavesNothingBehind() {
+        ScriptedFtpServer server = serveOld();
+        server.on("STOR").with(new Fault.ResetDataAfter(100_000, "552 Quota."));
+        FtpClient client = client(server, HASTY);
+
+        failure(RuntimeException.class, client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    @Test
+    void cancelLeavesNothingBehind() {
+        ScriptedFtpServer server = serveOld();
+        CountDownLatch until = new CountDownLatch(1);
+        server.on("STOR").with(new Fault.StallDataAfter(100_000, until));
+        FtpClient client = client(server, HASTY);
+
+        Disposable running = client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)
+                .subscribe();
+        server.sessions().await("data", s -> !s.data().isEmpty() && s.lastData().received() >= 100_000, SOON);
+        running.dispose();
+        server.awaitCommand("DELE", SOON);
+        until.countDown();
+
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+    }
+
+    @Test
+    void aResumedOneIsFoundAgain() {
+        ScriptedFtpServer server =
+                serve(s -> s.directory("/in").file("/in/b", OLD).file("/in/b.part", Arrays.copyOf(BYTES, 123_456)));
+        FtpClient client = client(server);
+
+        assertThat(await(client.upload(
+                                "/in/b",
+                                PublicationTest::from,
+                                how -> how.resume().atomically()))
+                        .offset())
+                .isEqualTo(123_456);
+
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+        assertThat(names(client)).containsExactly("b");
+    }
+}
