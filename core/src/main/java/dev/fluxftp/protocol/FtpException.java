@@ -12,6 +12,8 @@ public abstract sealed class FtpException extends RuntimeException
         permits ConnectFailedException,
                 ConnectionLostException,
                 DeadlineExceededException,
+                HashMismatchException,
+                HashUnavailableException,
                 IncompleteTransferException,
                 LocalFileException,
                 LoginRefusedException,

@@ -55,5 +55,13 @@ public enum Verb {
     MLST,
     MLSD,
     // RFC 7151: virtual hosts
-    HOST
+    HOST,
+    // draft-bryan-ftpext-hash, and what servers had before it: hashes of files
+    HASH,
+    XSHA512,
+    XSHA256,
+    XSHA1,
+    XMD5,
+    MD5,
+    XCRC
 }

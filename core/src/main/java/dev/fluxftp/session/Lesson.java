@@ -8,6 +8,14 @@ public enum Lesson {
     MLSD_REFUSED,
     /** MLST is refused though it was announced. */
     MLST_REFUSED,
+    /** HASH is not implemented though it was announced; the same for the older commands below. */
+    HASH_REFUSED,
+    XSHA512_REFUSED,
+    XSHA256_REFUSED,
+    XSHA1_REFUSED,
+    XMD5_REFUSED,
+    MD5_REFUSED,
+    XCRC_REFUSED,
     /** APPE is refused while REST and STOR work. */
     APPE_REFUSED,
     /** The server refuses data connections whose TLS session is new, and TLS 1.3 sessions run out: TLS 1.2 it is. */

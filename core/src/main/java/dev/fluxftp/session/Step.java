@@ -37,11 +37,16 @@ public sealed interface Step<T> {
      * for that to the next command.
      */
     static <T> Step<T> say(Command command, Function<Reply, Step<T>> heard) {
-        return new Wait<>(new Action.Send(command), Phase.REPLY, reply(first -> answer(first, heard)));
+        return say(command, Phase.REPLY, heard);
     }
 
-    private static <T> Step<T> answer(Reply reply, Function<Reply, Step<T>> heard) {
-        return reply.isPreliminary() ? hear(Phase.REPLY, next -> answer(next, heard)) : heard.apply(reply);
+    /** The same for a command that has a patience of its own. */
+    static <T> Step<T> say(Command command, Phase phase, Function<Reply, Step<T>> heard) {
+        return new Wait<>(new Action.Send(command), phase, reply(first -> answer(first, phase, heard)));
+    }
+
+    private static <T> Step<T> answer(Reply reply, Phase phase, Function<Reply, Step<T>> heard) {
+        return reply.isPreliminary() ? hear(phase, next -> answer(next, phase, heard)) : heard.apply(reply);
     }
 
     /** Hear another reply of what was said before; the clock goes on. */

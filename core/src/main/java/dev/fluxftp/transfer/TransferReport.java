@@ -1,5 +1,6 @@
 package dev.fluxftp.transfer;
 
+import dev.fluxftp.protocol.FileHash;
 import dev.fluxftp.protocol.Reply;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply the last completion reply; null when nothing was left to move
  * @param verification how the result was checked
  * @param tls what TLS did on the last data connection
+ * @param hash that both sides agreed on; null unless that rung was reached
  */
 public record TransferReport(
         long bytes,
@@ -24,14 +26,35 @@ public record TransferReport(
         int attempts,
         @Nullable Reply reply,
         Verification verification,
-        TlsUse tls) {
+        TlsUse tls,
+        @Nullable FileHash hash) {
+
+    /** Without a hash. */
+    public TransferReport(
+            long bytes,
+            long offset,
+            long size,
+            Duration duration,
+            int attempts,
+            @Nullable Reply reply,
+            Verification verification,
+            TlsUse tls) {
+        this(bytes, offset, size, duration, attempts, reply, verification, tls, null);
+    }
+
+    /** The same transfer, once both sides agree on that hash: the highest rung. */
+    public TransferReport hash(FileHash agreed) {
+        return new TransferReport(bytes, offset, size, duration, attempts, reply, Verification.HASH, tls, agreed);
+    }
 
     /** The rung of the ladder that was reached. */
     public enum Verification {
         /** The server said that it is complete. */
         REPLY,
         /** The bytes were counted against the size that the server tells. */
-        SIZE
+        SIZE,
+        /** The server computed the same hash of its file as this side of what was moved. */
+        HASH
     }
 
     /** How a data connection was protected. */

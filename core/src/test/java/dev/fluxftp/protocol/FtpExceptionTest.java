@@ -78,6 +78,21 @@ class FtpExceptionTest {
     }
 
     @Test
+    void aHashThatDiffersNamesBoth() {
+        HashMismatchException error = new HashMismatchException(
+                "/a\n", new FileHash(HashAlgorithm.CRC32, "1"), new FileHash(HashAlgorithm.CRC32, "2"), 7);
+        assertThat(error.isTransient()).isFalse();
+        assertThat(error.bytes()).isEqualTo(7);
+        assertThat(error.here().value()).isEqualTo("00000001");
+        assertThat(error.there().value()).isEqualTo("00000002");
+        assertThat(error)
+                .hasMessageContaining("/a")
+                .hasMessageNotContaining("\n")
+                .hasMessageEndingWith(
+                        "is not the same on both sides: CRC32 is 00000001 here and 00000002 on the server");
+    }
+
+    @Test
     void anIncompleteTransferIsAsTransientAsItsCause() {
         assertThat(incomplete(null).isTransient()).isTrue();
         assertThat(incomplete(new IOException("reset")).isTransient()).isTrue();
@@ -180,6 +195,9 @@ class FtpExceptionTest {
                 new ConnectFailedException(Phase.CONNECT, "h:21", cause),
                 new ConnectionLostException(Phase.LOGIN, PASS, cause),
                 new DeadlineExceededException(Phase.LOGIN, Duration.ofSeconds(1), PASS),
+                new HashMismatchException(
+                        HOSTILE, new FileHash(HashAlgorithm.CRC32, "1"), new FileHash(HashAlgorithm.CRC32, "2"), 7),
+                new HashUnavailableException(HOSTILE, new NegativeReplyException(Phase.REPLY, RETR, reply)),
                 new IncompleteTransferException(Phase.DATA, Command.of(Verb.RETR, "\u001b"), 1, 2, cause),
                 incomplete(new NegativeReplyException(Phase.REPLY, RETR, reply)),
                 new LocalFileException("read", HOSTILE, HOSTILE, cause),
@@ -199,7 +217,7 @@ class FtpExceptionTest {
     @Test
     void theWordsOfTheServerAreInTheMessage() {
         assertThat(errorsWithHostileText().filter(e -> e.reply().isPresent()).toList())
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(e ->
                         assertThat(e).hasMessageContaining("550 no\\u000d\\u000asuch\\u001b[2J\\u202e file / s3cond"));
     }
@@ -207,7 +225,7 @@ class FtpExceptionTest {
     @Test
     void theTreeIsSealedAndItsLeavesAreFinal() {
         List<Class<?>> leaves = Arrays.asList(FtpException.class.getPermittedSubclasses());
-        assertThat(leaves).hasSize(10).allMatch(leaf -> java.lang.reflect.Modifier.isFinal(leaf.getModifiers()));
+        assertThat(leaves).hasSize(12).allMatch(leaf -> java.lang.reflect.Modifier.isFinal(leaf.getModifiers()));
     }
 
     @Test

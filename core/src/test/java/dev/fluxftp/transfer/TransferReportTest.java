@@ -2,6 +2,8 @@ package dev.fluxftp.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluxftp.protocol.FileHash;
+import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.transfer.TransferReport.TlsUse;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import java.time.Duration;
@@ -18,5 +20,16 @@ class TransferReportTest {
         assertThat(report(3_000, Duration.ofMillis(1_500)).bytesPerSecond()).isEqualTo(2_000);
         assertThat(report(0, Duration.ZERO).bytesPerSecond()).isZero();
         assertThat(report(1, Duration.ZERO).bytesPerSecond()).isFinite();
+    }
+
+    @Test
+    void aHashIsTheHighestRung() {
+        FileHash hash = new FileHash(HashAlgorithm.CRC32, "1");
+        TransferReport before = report(3_000, Duration.ofSeconds(1));
+        assertThat(before.hash()).isNull();
+        TransferReport after = before.hash(hash);
+        assertThat(after.hash()).isEqualTo(hash);
+        assertThat(after.verification()).isEqualTo(Verification.HASH);
+        assertThat(after.bytes()).isEqualTo(3_000);
     }
 }

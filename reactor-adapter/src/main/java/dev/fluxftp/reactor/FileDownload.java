@@ -6,6 +6,7 @@ import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.PartProof;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
 import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
@@ -34,20 +35,36 @@ final class FileDownload {
     Mono<TransferReport> run(Sessions sessions) {
         return Mono.usingWhen(
                 PartFile.open(target),
-                part -> (spec.segments() > 1 ? divided(sessions, part) : receive(sessions, part))
-                        .flatMap(report -> part.publish().thenReturn(report)),
+                part -> proof(sessions, part).flatMap(proof -> receiveAndProve(sessions, part, proof)),
                 PartFile::close,
                 (part, e) -> part.close(),
                 PartFile::close);
     }
 
-    private Mono<TransferReport> divided(Sessions sessions, PartFile part) {
+    /** Segments do not come in order: what they wrote is read again. */
+    private Mono<PartProof> proof(Sessions sessions, PartFile part) {
+        if (spec.verification() != Verification.HASH) {
+            return Mono.just(PartProof.none(part));
+        }
+        return spec.segments() > 1 ? Mono.just(PartProof.afterwards(part)) : PartProof.byHash(part, sessions);
+    }
+
+    private Mono<TransferReport> receiveAndProve(Sessions sessions, PartFile part, PartProof proof) {
+        return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof))
+                .flatMap(report -> proof.confirm(sessions, path, report.size(), healing)
+                        .map(report::hash)
+                        .defaultIfEmpty(report))
+                .flatMap(report -> part.publish().thenReturn(report));
+    }
+
+    private Mono<TransferReport> divided(Sessions sessions, PartFile part, PartProof proof) {
         return sessions.useOnce(session -> RemoteFiles.identity(session, path))
                 .flatMap(identity -> identity.size() < 0
-                        ? receive(sessions, part)
+                        ? receive(sessions, part, proof)
                         : new SegmentedFileDownload(path, spec, healing, part, identity)
                                 .receive(sessions)
-                                .onErrorResume(FileDownload::isWithoutRestart, e -> inOneStream(sessions, part)));
+                                .onErrorResume(
+                                        FileDownload::isWithoutRestart, e -> inOneStream(sessions, part, proof)));
     }
 
     /** A server that does not know REST gives files from their first byte only. */
@@ -57,16 +74,17 @@ final class FileDownload {
                 && refusal.command().filter(command -> command.is(Verb.REST)).isPresent();
     }
 
-    private Mono<TransferReport> inOneStream(Sessions sessions, PartFile part) {
-        FileDownloadSpec anew = new FileDownloadSpec(Existing.REPLACE, 1, spec.progress());
-        return new FileDownload(path, target, anew, healing).receive(sessions, part);
+    private Mono<TransferReport> inOneStream(Sessions sessions, PartFile part, PartProof proof) {
+        FileDownloadSpec anew = new FileDownloadSpec(Existing.REPLACE, 1, spec.progress(), spec.verification());
+        return new FileDownload(path, target, anew, healing).receive(sessions, part, proof);
     }
 
-    private Mono<TransferReport> receive(Sessions sessions, PartFile part) {
-        Download download = new Download(path, identity -> begin(part, identity), Long.MAX_VALUE, healing);
+    private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof) {
+        Download download = new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, healing);
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),
+                        proof::passing,
                         count -> meter.moved(
                                 count, download.start(), download.identity().size()))
                 .then(Mono.fromSupplier(() -> {
@@ -75,9 +93,10 @@ final class FileDownload {
                 }));
     }
 
-    private Mono<Long> begin(PartFile part, RemoteIdentity identity) {
+    private Mono<Long> begin(PartFile part, PartProof proof, RemoteIdentity identity) {
         Mono<Long> offset = spec.existing() == Existing.RESUME ? part.resumeAt(identity) : part.startOver(identity);
-        return offset.flatMap(from -> part.seek(from).thenReturn(from));
+        return offset.flatMap(from ->
+                part.seek(from).then(Mono.defer(() -> proof.resumed(from))).thenReturn(from));
     }
 
     private TransferReport report(Download download) {

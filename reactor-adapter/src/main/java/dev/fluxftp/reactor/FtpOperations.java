@@ -3,10 +3,13 @@ package dev.fluxftp.reactor;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.fluxftp.listing.FtpEntry;
 import dev.fluxftp.protocol.Command;
+import dev.fluxftp.protocol.FileHash;
+import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.HashCheck;
 import dev.fluxftp.reactor.internal.transfer.Listing;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
 import dev.fluxftp.session.CommandDialogues;
@@ -76,6 +79,29 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     /** MDTM (RFC 3659 3): when the file was last modified. */
     public Mono<Instant> modified(String path) {
         return ask(() -> CommandDialogues.modified(path)).map(TimeVal::instant);
+    }
+
+    /**
+     * The hash of the whole file as the server computes it, by the strongest algorithm that it announces: HASH with OPTS
+     * HASH (draft-bryan-ftpext-hash), XSHA512, XSHA256, XSHA1, XMD5, MD5 or XCRC; where one is refused, the next. Fails with
+     * {@code HashUnavailableException} where none is left, with {@code NegativeReplyException} where there is no such
+     * file. The server reads all of it, and has the final-reply deadline for that. ProFTPD remembers hashes for the time of
+     * a session: it may tell that of an earlier version, if that was as long and written in the same second. Cancel waits a
+     * moment for the server to finish, then closes the session.
+     */
+    public Mono<FileHash> hash(String path) {
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return sessions().useOnce(session -> HashCheck.hash(session, path));
+        });
+    }
+
+    /** The same by that algorithm and no other; {@code HashUnavailableException} where the server does not give it. */
+    public Mono<FileHash> hash(String path, HashAlgorithm algorithm) {
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return sessions().useOnce(session -> HashCheck.hash(session, path, algorithm));
+        });
     }
 
     /** DELE. */

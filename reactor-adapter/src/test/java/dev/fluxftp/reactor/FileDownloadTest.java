@@ -12,12 +12,8 @@ import dev.fluxftp.reactor.server.ScriptedFtpServer;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,25 +57,8 @@ class FileDownloadTest extends ScriptedServerTest {
         awaitPart(100_000);
         running.dispose();
         server.sessions().awaitNoData(SOON);
-        awaitUnlocked();
+        awaitUnlocked(part);
         server.forgetRules();
-    }
-
-    /** The file is closed off the event loop, some time after the cancel. */
-    private void awaitUnlocked() {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (System.nanoTime() < end) {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                if (channel.tryLock() != null) {
-                    return;
-                }
-            } catch (OverlappingFileLockException e) {
-                Thread.onSpinWait();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        throw new AssertionError(part + " stays locked");
     }
 
     private void awaitPart(long size) {

@@ -9,7 +9,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +136,23 @@ abstract class ScriptedServerTest {
     static Flux<ByteBuf> content(byte[] bytes, int size) {
         return Flux.range(0, (bytes.length + size - 1) / size)
                 .map(i -> Unpooled.copiedBuffer(bytes, i * size, Math.min(size, bytes.length - i * size)));
+    }
+
+    /** A part is closed off the event loop, some time after the cancel. */
+    static void awaitUnlocked(Path part) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (System.nanoTime() < end) {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                if (channel.tryLock() != null) {
+                    return;
+                }
+            } catch (OverlappingFileLockException e) {
+                Thread.onSpinWait();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new AssertionError(part + " stays locked");
     }
 
     // ---- afterwards

@@ -14,6 +14,8 @@ enum Quirk {
      * pool replaces the session, a held connection is at its end.
      */
     LOSES_SESSIONS_ON_ABORT("pure-ftpd", "proftpd"),
+    /** It knows neither HASH nor any of its older cousins. */
+    COMPUTES_NO_HASH("vsftpd", "pure-ftpd", "pyftpdlib"),
     /** It keeps no log of commands that a test could read. */
     TELLS_NO_COMMANDS("apache");
 

@@ -12,7 +12,7 @@ record ScriptedServer(ScriptedFtpServer server, Path ca) implements Server {
     static ScriptedServer start(Mode mode, String host) {
         return new ScriptedServer(
                 ScriptedFtpServer.start(spec -> {
-                    spec.host(host).tls(mode.tls()).stickyRest();
+                    spec.host(host).tls(mode.tls()).stickyRest().hashes();
                     if (mode == Mode.STRICT) {
                         spec.tlsRequired().tlsResumptionRequired();
                     }

@@ -22,6 +22,7 @@ class ServerContractTest
                 FileContract,
                 TransferContract,
                 ResumeContract,
+                VerificationContract,
                 PublicationContract,
                 CancelContract,
                 SessionContract {

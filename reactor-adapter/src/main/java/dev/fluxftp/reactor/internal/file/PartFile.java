@@ -3,6 +3,8 @@ package dev.fluxftp.reactor.internal.file;
 import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.RemoteIdentity;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,11 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A file that is being received: {@code name.part} until it is whole, then moved to its name in one step. Beside it lies
@@ -25,6 +29,7 @@ import reactor.core.publisher.Mono;
 public final class PartFile {
 
     private static final int TRIES = 5;
+    private static final int CHUNK = 256 * 1024;
 
     private final Path target;
     private final Path part;
@@ -61,6 +66,11 @@ public final class PartFile {
             record.save(identity);
             return 0L;
         });
+    }
+
+    /** Forgets what is there; {@link #close} then removes the part. */
+    public Mono<Void> forget() {
+        return seek(0);
     }
 
     /** How much of that file on the server is here already, after what is no beginning of it has been forgotten. */
@@ -101,9 +111,17 @@ public final class PartFile {
                 .then();
     }
 
-    /** Writes the bytes at that offset and those that follow; buffers are retained for as long as it takes. */
-    public Mono<Void> write(Flux<ByteBuf> bytes, LongConsumer written) {
-        return Handover.of(bytes, buffer -> append(buffer, written));
+    /**
+     * Writes the bytes at that offset and those that follow; buffers are retained for as long as it takes.
+     *
+     * @param passing sees each buffer before it is written
+     * @param written is told how many bytes were
+     */
+    public Mono<Void> write(Flux<ByteBuf> bytes, Consumer<ByteBuf> passing, LongConsumer written) {
+        return Handover.of(bytes, buffer -> {
+            passing.accept(buffer);
+            append(buffer, written);
+        });
     }
 
     /**
@@ -133,6 +151,41 @@ public final class PartFile {
             List<ByteRange> before = written.get();
             channel.force(false);
             segments.append(before);
+        }
+    }
+
+    /** Shows its first bytes as they are on the disk, piece by piece. */
+    public Mono<Void> replay(long length, Consumer<ByteBuf> passing) {
+        return Flux.<Long, Long>generate(() -> 0L, (at, sink) -> {
+                    if (at >= length) {
+                        sink.complete();
+                        return at;
+                    }
+                    try {
+                        long next = at + show(at, (int) Math.min(CHUNK, length - at), passing);
+                        sink.next(next);
+                        return next;
+                    } catch (IOException e) {
+                        sink.error(LocalFiles.failure("read", part, e));
+                        return at;
+                    }
+                })
+                .subscribeOn(Schedulers.boundedElastic())
+                .then();
+    }
+
+    private int show(long at, int length, Consumer<ByteBuf> passing) throws IOException {
+        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(length);
+        try {
+            // by the channel that holds the lock: on Windows no other one could read
+            int read = buffer.writeBytes(channel, at, length);
+            if (read <= 0) {
+                throw new EOFException("it ends at " + at + " now: somebody else has cut it");
+            }
+            passing.accept(buffer);
+            return read;
+        } finally {
+            buffer.release();
         }
     }
 
@@ -212,7 +265,8 @@ public final class PartFile {
         for (int tries = 0; tries < TRIES; tries++) {
             boolean existed = Files.exists(part);
             Object before = existed ? key(part) : null;
-            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
             if (!lock(channel)) {
                 channel.close();
                 break;

@@ -4,6 +4,8 @@ import dev.fluxftp.protocol.ConnectFailedException;
 import dev.fluxftp.protocol.ConnectionLostException;
 import dev.fluxftp.protocol.DeadlineExceededException;
 import dev.fluxftp.protocol.FtpException;
+import dev.fluxftp.protocol.HashMismatchException;
+import dev.fluxftp.protocol.HashUnavailableException;
 import dev.fluxftp.protocol.IncompleteTransferException;
 import dev.fluxftp.protocol.LocalFileException;
 import dev.fluxftp.protocol.LoginRefusedException;
@@ -33,6 +35,7 @@ enum ExitCode {
     INCOMPLETE(10, "the connection was lost, or the transfer is incomplete; --resume goes on"),
     CHANGED(11, "cannot resume: the file is not the same any more"),
     NOT_FTP(12, "the server does not speak FTP as it should"),
+    DIFFERENT(13, "every byte was moved, but the server has another hash of the file"),
     /** The JVM's own for SIGINT. */
     INTERRUPTED(130, "interrupted; --resume goes on");
 
@@ -44,7 +47,9 @@ enum ExitCode {
             DeadlineExceededException.class, DEADLINE,
             ConnectionLostException.class, INCOMPLETE,
             RemoteChangedException.class, CHANGED,
-            ProtocolViolationException.class, NOT_FTP);
+            ProtocolViolationException.class, NOT_FTP,
+            HashMismatchException.class, DIFFERENT,
+            HashUnavailableException.class, REFUSED);
 
     /** File busy, not there, or its name not allowed: servers make little difference (RFC 959 4.2.2). */
     private static final Set<Integer> ABOUT_THE_FILE = Set.of(450, 550, 553);

@@ -1,6 +1,8 @@
 package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.protocol.Escaped;
+import dev.fluxftp.protocol.FileHash;
+import dev.fluxftp.reactor.FileDownloadSpec;
 import dev.fluxftp.reactor.FtpClient;
 import dev.fluxftp.session.FtpUrl;
 import dev.fluxftp.transfer.TransferReport;
@@ -33,11 +35,14 @@ final class Get extends Session {
     @Option(names = "--resume", description = "go on with LOCAL.part of an earlier attempt")
     private boolean resume;
 
+    @Option(names = "--verify", description = "compare the hash with the server's, where it computes one")
+    private boolean verify;
+
     @Override
     public Integer call() {
         FtpUrl source = parse(url);
-        if ("-".equals(local) && resume) {
-            throw wrongUse("the standard output cannot be resumed");
+        if ("-".equals(local) && (resume || verify)) {
+            throw wrongUse("the standard output cannot be " + (resume ? "resumed" : "taken back once it is verified"));
         }
         if ("-".equals(local)) {
             long began = System.nanoTime();
@@ -51,13 +56,18 @@ final class Get extends Session {
             report = run(source, client -> download(client, source, target, progress));
         }
         if (report != null) {
-            tell(Escaped.text(target.toString()) + ": " + summary(report));
+            tell(Escaped.text(target.toString()) + ": " + summary(report) + (verify ? proof(report) : ""));
         }
         return 0;
     }
 
     private Mono<TransferReport> download(FtpClient client, FtpUrl source, Path target, ProgressLine progress) {
-        return client.download(source.path(), target, spec -> (resume ? spec.resume() : spec).onProgress(progress));
+        return client.download(source.path(), target, spec -> how(spec).onProgress(progress));
+    }
+
+    private FileDownloadSpec how(FileDownloadSpec spec) {
+        FileDownloadSpec begun = resume ? spec.resume() : spec;
+        return verify ? begun.verify() : begun;
     }
 
     private Path target(FtpUrl source) {
@@ -81,5 +91,15 @@ final class Get extends Session {
         String from = report.offset() > 0 ? String.format(", resumed at %,d", report.offset()) : "";
         String again = report.attempts() > 1 ? ", " + report.attempts() + " data connections" : "";
         return rate(report.bytes(), report.duration()) + from + again;
+    }
+
+    /** The rung that was reached. */
+    private static String proof(TransferReport report) {
+        FileHash hash = report.hash();
+        return switch (report.verification()) {
+            case HASH -> ", verified by " + hash;
+            case SIZE -> ", verified by size only: the server gives no hash";
+            case REPLY -> ", not verified: the server gives neither hash nor size";
+        };
     }
 }

@@ -131,6 +131,15 @@ class ExitCodeTest {
     }
 
     @Test
+    void theServerHasAnotherHash() {
+        server.send((byte) 'x').answer("FEAT", "211-has\r\n XCRC\r\n211 end").answer("XCRC", "250 12345678");
+
+        fails(ExitCode.DIFFERENT, "8cdc1683", "get", "--verify", server.url("a.txt"), folder.toString());
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void notFtp() {
         server.answer("greeting", "HTTP/1.1 400 Bad Request");
         fails(ExitCode.NOT_FTP, "HTTP/1.1 400 Bad Request", "ls", server.url(""));
@@ -149,6 +158,7 @@ class ExitCodeTest {
             {"put", "-", server.url("")},
             {"put", "--resume", "-", server.url("a.txt")},
             {"get", "--resume", server.url("a.txt"), "-"},
+            {"get", "--verify", server.url("a.txt"), "-"},
             {"ls", "--insecure", server.url("")},
             {"ls", "ftp://alice:s3cret@127.0.0.1:99999/"},
             {"ls", "ftp://127.0.0.1/", "ftp://alice:s3cret@127.0.0.1/"},

@@ -92,6 +92,37 @@ class TransferTest {
         assertThat(ours.toFile().list()).containsExactly("a.bin");
     }
 
+    /** The server knows MD5. */
+    @Test
+    void verifiesByHash() throws IOException {
+        Files.write(theirs.resolve("a.bin"), CONTENT);
+
+        Run run = Run.of("get", "--verify", server.url("a.bin"), ours.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.errorLines())
+                .singleElement()
+                .asString()
+                .matches(".*300,000 bytes.*, verified by MD5 [0-9a-f]{32}");
+        assertThat(ours.resolve("a.bin")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void saysWhatItCouldVerify() throws IOException {
+        try (FakeServer without = new FakeServer()) {
+            Run run = Run.of("get", "--verify", without.send((byte) 'x').url("a.bin"), ours.toString());
+
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.err()).contains("verified by size only");
+
+            Run less = Run.of(
+                    "get", "--verify", without.answer("SIZE", "502 what?").url("a.bin"), ours.toString());
+
+            assertThat(less.code()).as(less.err()).isZero();
+            assertThat(less.err()).contains("not verified");
+        }
+    }
+
     @Test
     void putsAFileAndKeepsItsName() throws IOException {
         Path file = Files.write(ours.resolve("c.bin"), CONTENT);
