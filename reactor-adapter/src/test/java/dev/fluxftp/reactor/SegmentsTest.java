@@ -2,11 +2,13 @@ package dev.fluxftp.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.server.Content;
 import dev.fluxftp.reactor.server.Fault;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
 import dev.fluxftp.transfer.TransferReport;
+import dev.fluxftp.transfer.TransferReport.Verification;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -247,6 +249,22 @@ class SegmentsTest extends ScriptedServerTest {
         Files.write(note, Arrays.copyOf(whole, ThreadLocalRandom.current().nextInt(whole.length)));
         await(client.download("/large", target(), fourAgain()));
         isWhole();
+    }
+
+    @Test
+    void theHashOfAllSegmentsIsCompared() throws IOException {
+        ScriptedFtpServer server = serve(s -> s.file("/large", LARGE).hashes());
+        TransferReport report = await(client(server)
+                .download("/large", target(), how -> how.segments(4).verify()));
+        isWhole();
+        assertThat(report.verification()).isEqualTo(Verification.HASH);
+        server.on("RETR").with(new Fault.CorruptData(LARGE.length / 2 + 77));
+        Files.delete(target());
+        failure(
+                HashMismatchException.class,
+                client(server)
+                        .download("/large", target(), how -> how.segments(4).verify()));
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

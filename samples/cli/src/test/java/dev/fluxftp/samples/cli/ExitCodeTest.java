@@ -116,7 +116,7 @@ class ExitCodeTest {
 
     @Test
     void transferIncomplete() throws IOException {
-        server.answer("end", "426 broken pipe");
+        server.answer("end", "426 broken pipe").answer("SIZE", "213 1");
         fails(ExitCode.INCOMPLETE, "426 broken pipe", "put", file(), server.url("a.txt"));
     }
 
