@@ -73,7 +73,7 @@ public final class FtpClient extends FtpOperations {
     }
 
     public FtpClient credentials(Credentials credentials) {
-        return credentials(Mono.just(credentials));
+        return new FtpClient(config.credentials(credentials));
     }
 
     /** Asked anew at each login, for secrets that change. */
@@ -100,7 +100,7 @@ public final class FtpClient extends FtpOperations {
      * that can go wrong in connecting and logging in. Cancel closes what is there of it.
      */
     public Mono<FtpConnection> connect() {
-        return connector.connect().map(session -> new FtpConnection(new HeldSession(connector, session)));
+        return connector.connect().map(session -> new FtpConnection(config, new HeldSession(connector, session)));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class FtpClient extends FtpOperations {
      */
     public <T> Flux<T> use(Function<FtpConnection, ? extends Publisher<T>> work) {
         return pooled().use(session -> {
-            FtpConnection held = new FtpConnection(new HeldSession(connector, session));
+            FtpConnection held = new FtpConnection(config, new HeldSession(connector, session));
             return Flux.<T>from(work.apply(held)).doOnTerminate(held::giveBack).doOnCancel(held::giveBack);
         });
     }
@@ -118,6 +118,11 @@ public final class FtpClient extends FtpOperations {
     /** Says QUIT on all idle sessions, and on the lent ones as they come back. The client is of no use afterwards. */
     public Mono<Void> disposeLater() {
         return Mono.defer(() -> pooled().disposeLater());
+    }
+
+    @Override
+    String resource(String path) {
+        return config.resource(path);
     }
 
     @Override

@@ -23,9 +23,11 @@ public final class FtpConnection extends FtpOperations {
             "USER", "PASS", "ACCT", "REIN", "QUIT", "AUTH", "CCC", "PROT", "PBSZ", "PORT", "PASV", "EPRT", "EPSV",
             "REST", "TYPE", "MODE", "STRU", "RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD", "ABOR");
 
+    private final FtpClientConfig config;
     private final HeldSession held;
 
-    FtpConnection(HeldSession held) {
+    FtpConnection(FtpClientConfig config, HeldSession held) {
+        this.config = config;
         this.held = held;
     }
 
@@ -79,6 +81,11 @@ public final class FtpConnection extends FtpOperations {
     /** The pool takes back only what is as it was lent. */
     void giveBack() {
         held.giveBack();
+    }
+
+    @Override
+    String resource(String path) {
+        return config.resource(path);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fluxftp.samples.cli;
 
+import dev.fluxftp.protocol.CheckpointException;
 import dev.fluxftp.protocol.ConnectFailedException;
 import dev.fluxftp.protocol.ConnectionLostException;
 import dev.fluxftp.protocol.DeadlineExceededException;
@@ -41,6 +42,7 @@ enum ExitCode {
             TlsFailedException.class, TLS,
             LoginRefusedException.class, LOGIN,
             LocalFileException.class, LOCAL_FILE,
+            CheckpointException.class, LOCAL_FILE,
             DeadlineExceededException.class, DEADLINE,
             ConnectionLostException.class, INCOMPLETE,
             RemoteChangedException.class, CHANGED,
