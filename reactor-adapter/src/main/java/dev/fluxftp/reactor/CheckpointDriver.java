@@ -30,7 +30,7 @@ final class CheckpointDriver {
     private final String url;
     private final ChunkSpec spec;
     private final Context context;
-    private final Sinks.Empty<Void> failure = Sinks.empty();
+    private final Sinks.Empty<Void> broken = Sinks.empty();
     private final Queue<Runnable> inbox =
             Queues.<Runnable>unboundedMultiproducer().get();
     private final AtomicInteger pending = new AtomicInteger();
@@ -82,12 +82,15 @@ final class CheckpointDriver {
         });
     }
 
-    /** Fails when a save fails while the flux is under way, and never completes. */
-    Mono<Void> failure() {
-        return failure.asMono();
+    /** Completes when a save has failed; {@link #finish()} tells why. An error here would not cancel what takes until then. */
+    Mono<Void> broken() {
+        return broken.asMono();
     }
 
-    /** Completes once all that is acknowledged by now has been saved. Each later acknowledgement is saved at once. */
+    /**
+     * Completes once all that is acknowledged by now has been saved; fails if any save did. Each later acknowledgement is
+     * saved at once.
+     */
     Mono<Void> finish() {
         return Mono.create(sink -> inOrder(() -> {
             ended = true;
@@ -155,7 +158,7 @@ final class CheckpointDriver {
         if (over) {
             Operators.onErrorDropped(failed, context);
         } else {
-            failure.tryEmitError(failed).orThrow();
+            broken.tryEmitEmpty().orThrow();
         }
         advance();
     }

@@ -41,7 +41,7 @@ final class ChunkDownload {
                         .defaultIfEmpty(Optional.empty())
                         .map(stored -> new Course(stored.orElse(null), context)),
                 course -> course.chunks(sessions),
-                course -> course.driver.finish(),
+                course -> Mono.empty(), // finished already
                 (course, error) -> course.driver.finish().onErrorResume(more -> added(more, error)),
                 course -> course.driver.finish());
     }
@@ -68,7 +68,8 @@ final class ChunkDownload {
             return new Download(path, this::begin, Long.MAX_VALUE, Healing.DEFAULT)
                     .bytes(sessions)
                     .map(this::chunk)
-                    .takeUntilOther(driver.failure());
+                    .takeUntilOther(driver.broken())
+                    .concatWith(Mono.defer(driver::finish).then(Mono.empty()));
         }
 
         private Mono<Long> begin(RemoteIdentity now) {

@@ -18,7 +18,13 @@ import reactor.core.publisher.Flux;
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.fluxftp.reactor.contract.Setting#all")
 class ServerContractTest
-        implements DirectoryContract, FileContract, TransferContract, ResumeContract, CancelContract, SessionContract {
+        implements DirectoryContract,
+                FileContract,
+                TransferContract,
+                ResumeContract,
+                CheckpointContract,
+                CancelContract,
+                SessionContract {
 
     @Parameter
     Setting setting;
