@@ -23,7 +23,10 @@ public interface CheckpointStore {
     /** The next download with this key begins at the first byte. */
     Mono<Void> clear(String key);
 
-    /** Gives back what the store holds, after all that was asked before; it is of no use afterwards. */
+    /**
+     * Gives back what the store holds, after all that was asked before; it is of no use afterwards. The last save of a
+     * download that was cancelled is asked behind the cancel: what comes too late for it is delivered again.
+     */
     default Mono<Void> disposeLater() {
         return Mono.empty();
     }

@@ -127,7 +127,7 @@ class ChunkDownloadTest extends ScriptedServerTest {
     @Test
     void healsWithoutASeam() {
         ScriptedFtpServer server = serve();
-        server.on("RETR").once().with(new Fault.StallDataAfter(100_000));
+        server.on("RETR").once().with(new Fault.DropDataAfter(100_000));
         server.on("RETR").nth(2).with(new Fault.ResetDataAfter(150_000));
         assertThat(consume(client(server).downloadChunks("/a", store), 0, chunk -> chunk.offset() % 2 == 0))
                 .isEqualTo(BYTES);
@@ -272,11 +272,11 @@ class ChunkDownloadTest extends ScriptedServerTest {
     @Test
     void aFileThatChangesMeanwhileIsAnErrorInAnyCase() {
         ScriptedFtpServer server = serve(s -> s.files(tree -> tree.touch("/a", THEN)));
-        server.on("RETR").once().with(new Fault.DropDataAfter(100_000)).before(() -> change(server, "newer"));
+        server.on("RETR").once().with(new Fault.StallDataAfter(100_000)).before(() -> change(server, "newer"));
         long[] got = new long[1];
         var e = failure(
                 RemoteChangedException.class,
-                client(server)
+                client(server, HASTY)
                         .downloadChunks("/a", store, ChunkSpec::restartWhenChanged)
                         .doOnNext(chunk -> {
                             got[0] += chunk.content().readableBytes();

@@ -26,7 +26,8 @@ interface CheckpointContract extends Contract {
 
     /** As another program does: with a store and a client of its own. Ends with the store. */
     private byte[] rest(String path, CheckpointStore store) {
-        Flux<FtpChunk> chunks = client(client -> client.pool(pool -> pool)).downloadChunks(path, store, spec -> spec.key(KEY));
+        Flux<FtpChunk> chunks =
+                client(client -> client.pool(pool -> pool)).downloadChunks(path, store, spec -> spec.key(KEY));
         byte[] rest = Contract.collect(chunks.doOnNext(FtpChunk::acknowledge).map(FtpChunk::content));
         await(store.disposeLater());
         return rest;
