@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * whether the same call may succeed later. The message is one line for a person.
  */
 public abstract sealed class FtpException extends RuntimeException
-        permits ConnectFailedException,
+        permits CheckpointException,
+                ConnectFailedException,
                 ConnectionLostException,
                 DeadlineExceededException,
                 HashMismatchException,

@@ -141,6 +141,12 @@ public record FtpUrl(
         return out.toString();
     }
 
+    /** {@code //user@host:port/path}: what it names, by whatever scheme it is reached. */
+    public String resource() {
+        String url = toString();
+        return url.substring(url.indexOf("//"));
+    }
+
     /** The URL without the password; all that a log or a terminal might obey is written with %. */
     @Override
     public String toString() {

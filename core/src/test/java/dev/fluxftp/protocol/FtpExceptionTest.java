@@ -63,6 +63,10 @@ class FtpExceptionTest {
 
     @Test
     void theOthersAreTransientByWhatHappened() {
+        for (CheckpointException.Reason reason : CheckpointException.Reason.values()) {
+            assertThat(new CheckpointException(reason, "x").isTransient())
+                    .isEqualTo(reason == CheckpointException.Reason.IN_USE);
+        }
         assertThat(new ConnectFailedException(Phase.CONNECT, "h:21", new ConnectException()).isTransient())
                 .isTrue();
         assertThat(new ConnectionLostException(Phase.REPLY, RETR, null).isTransient())
@@ -192,6 +196,7 @@ class FtpExceptionTest {
         Reply reply = Reply.of(550, HOSTILE, "s3cond");
         Exception cause = new IOException(HOSTILE);
         return Stream.of(
+                new CheckpointException(CheckpointException.Reason.FOREIGN, HOSTILE),
                 new ConnectFailedException(Phase.CONNECT, "h:21", cause),
                 new ConnectionLostException(Phase.LOGIN, PASS, cause),
                 new DeadlineExceededException(Phase.LOGIN, Duration.ofSeconds(1), PASS),
@@ -225,7 +230,7 @@ class FtpExceptionTest {
     @Test
     void theTreeIsSealedAndItsLeavesAreFinal() {
         List<Class<?>> leaves = Arrays.asList(FtpException.class.getPermittedSubclasses());
-        assertThat(leaves).hasSize(12).allMatch(leaf -> java.lang.reflect.Modifier.isFinal(leaf.getModifiers()));
+        assertThat(leaves).hasSize(13).allMatch(leaf -> java.lang.reflect.Modifier.isFinal(leaf.getModifiers()));
     }
 
     @Test

@@ -192,4 +192,14 @@ class FtpUrlTest {
         assertThat(FtpUrl.of(URI.create("ftp://alice:pw@h:2121/a")))
                 .isEqualTo(new FtpUrl(Security.CLEAR, "h", 2121, Credentials.of("alice", "pw"), "a"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ftp://h/a,                       //h:21/a",
+        "ftpes://al%40ice:s3cret@h:2121/%2Fa b%3B, //al%40ice@h:2121/%2Fa%20b%3B",
+        "ftps://alice:s3cret@[::1]/,      //alice@[::1]:990/",
+    })
+    void whatItNamesWithoutSchemeAndPassword(String url, String expected) {
+        assertThat(FtpUrl.parse(url.replace(" ", "%20")).resource()).isEqualTo(expected);
+    }
 }

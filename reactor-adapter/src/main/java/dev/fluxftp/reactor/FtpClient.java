@@ -74,7 +74,7 @@ public final class FtpClient extends FtpOperations {
     }
 
     public FtpClient credentials(Credentials credentials) {
-        return credentials(Mono.just(credentials));
+        return new FtpClient(config.credentials(credentials));
     }
 
     /** Asked anew at each login, for secrets that change. */
@@ -106,7 +106,7 @@ public final class FtpClient extends FtpOperations {
      * that can go wrong in connecting and logging in. Cancel closes what is there of it.
      */
     public Mono<FtpConnection> connect() {
-        return connector.connect().map(session -> new FtpConnection(new HeldSession(connector, session), healing()));
+        return connector.connect().map(session -> new FtpConnection(config, new HeldSession(connector, session)));
     }
 
     /**
@@ -116,7 +116,7 @@ public final class FtpClient extends FtpOperations {
      */
     public <T> Flux<T> use(Function<FtpConnection, ? extends Publisher<T>> work) {
         return pooled().hold(session -> {
-            FtpConnection held = new FtpConnection(new HeldSession(connector, session), healing());
+            FtpConnection held = new FtpConnection(config, new HeldSession(connector, session));
             return Flux.<T>from(work.apply(held)).doOnTerminate(held::giveBack).doOnCancel(held::giveBack);
         });
     }
@@ -128,6 +128,11 @@ public final class FtpClient extends FtpOperations {
      */
     public Mono<Void> disposeLater() {
         return Mono.defer(() -> pooled().disposeLater());
+    }
+
+    @Override
+    String resource(String path) {
+        return config.resource(path);
     }
 
     @Override

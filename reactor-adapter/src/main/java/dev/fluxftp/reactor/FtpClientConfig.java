@@ -5,14 +5,21 @@ import dev.fluxftp.reactor.internal.control.ServerMemory;
 import dev.fluxftp.session.Credentials;
 import dev.fluxftp.session.Deadlines;
 import dev.fluxftp.session.FtpUrl;
+import dev.fluxftp.session.Security;
 import dev.fluxftp.transfer.Healing;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** All that the methods of {@link FtpClient} configure. */
+/**
+ * All that the methods of {@link FtpClient} configure.
+ *
+ * @param user null when only the supplier of the credentials knows
+ */
 record FtpClientConfig(
         String host,
         @Nullable Integer givenPort,
+        @Nullable String user,
         Mono<Credentials> credentials,
         TlsSpec tls,
         PoolSpec pool,
@@ -23,6 +30,7 @@ record FtpClientConfig(
         return new FtpClientConfig(
                 host,
                 null,
+                Credentials.ANONYMOUS.user(),
                 Mono.just(Credentials.ANONYMOUS),
                 TlsSpec.OFF,
                 PoolSpec.DEFAULT,
@@ -31,11 +39,12 @@ record FtpClientConfig(
     }
 
     static FtpClientConfig of(FtpUrl url) {
-        Credentials named = url.credentials();
+        Credentials named = url.credentials() == null ? Credentials.ANONYMOUS : url.credentials();
         return new FtpClientConfig(
                 url.host(),
                 url.port(),
-                Mono.just(named == null ? Credentials.ANONYMOUS : named),
+                named.user(),
+                Mono.just(named),
                 TlsSpec.OFF.mode(url.security()),
                 PoolSpec.DEFAULT,
                 Deadlines.DEFAULT,
@@ -50,29 +59,39 @@ record FtpClientConfig(
         if (value < 1 || value > 65535) {
             throw new IllegalArgumentException("not a port: " + value);
         }
-        return new FtpClientConfig(host, value, credentials, tls, pool, deadlines, healing);
+        return new FtpClientConfig(host, value, user, credentials, tls, pool, deadlines, healing);
+    }
+
+    FtpClientConfig credentials(Credentials value) {
+        return new FtpClientConfig(host, givenPort, value.user(), Mono.just(value), tls, pool, deadlines, healing);
     }
 
     FtpClientConfig credentials(Mono<Credentials> value) {
-        return new FtpClientConfig(host, givenPort, value, tls, pool, deadlines, healing);
+        return new FtpClientConfig(host, givenPort, null, value, tls, pool, deadlines, healing);
     }
 
     /** Whoever says how TLS is to be done wants TLS: explicit, unless implicit was chosen. */
     FtpClientConfig tls(TlsSpec value) {
         TlsSpec on = value.mode().isTls() ? value : value.explicit();
-        return new FtpClientConfig(host, givenPort, credentials, on, pool, deadlines, healing);
+        return new FtpClientConfig(host, givenPort, user, credentials, on, pool, deadlines, healing);
     }
 
     FtpClientConfig pool(PoolSpec value) {
-        return new FtpClientConfig(host, givenPort, credentials, tls, value, deadlines, healing);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, value, deadlines, healing);
     }
 
     FtpClientConfig deadlines(Deadlines value) {
-        return new FtpClientConfig(host, givenPort, credentials, tls, pool, value, healing);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, value, healing);
     }
 
     FtpClientConfig healing(Healing value) {
-        return new FtpClientConfig(host, givenPort, credentials, tls, pool, deadlines, value);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, value);
+    }
+
+    /** {@code //user@host:port/path}: what checkpoints name a file by. */
+    String resource(String path) {
+        Credentials known = user == null ? null : Credentials.of(user, "");
+        return new FtpUrl(Security.CLEAR, host.toLowerCase(Locale.ROOT), port(), known, path).resource();
     }
 
     ControlConnector connector(ServerMemory memory) {

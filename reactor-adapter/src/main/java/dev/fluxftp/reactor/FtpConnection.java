@@ -24,12 +24,12 @@ public final class FtpConnection extends FtpOperations {
             "USER", "PASS", "ACCT", "REIN", "QUIT", "AUTH", "CCC", "PROT", "PBSZ", "PORT", "PASV", "EPRT", "EPSV",
             "REST", "TYPE", "MODE", "STRU", "RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD", "ABOR");
 
+    private final FtpClientConfig config;
     private final HeldSession held;
-    private final Healing healing;
 
-    FtpConnection(HeldSession held, Healing healing) {
+    FtpConnection(FtpClientConfig config, HeldSession held) {
+        this.config = config;
         this.held = held;
-        this.healing = healing;
     }
 
     /** CWD (RFC 959 4.1.1): relative paths of later commands start there. */
@@ -85,12 +85,17 @@ public final class FtpConnection extends FtpOperations {
     }
 
     @Override
+    String resource(String path) {
+        return config.resource(path);
+    }
+
+    @Override
     Sessions sessions() {
         return held;
     }
 
     @Override
     Healing healing() {
-        return healing;
+        return config.healing();
     }
 }

@@ -46,6 +46,9 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     /** How broken transfers go on. */
     abstract Healing healing();
 
+    /** What checkpoints name the file at that path by. */
+    abstract String resource(String path);
+
     /**
      * MLSD (RFC 3659 7), or LIST where the server does not know that. Emits entries as their lines arrive, without the
      * directory itself and its parent; a line that is no entry in any grammar is emitted as {@code UNPARSED}. A directory
@@ -151,6 +154,33 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
                             .bytes(sessions());
                 }),
                 ByteBufAllocator.DEFAULT);
+    }
+
+    /** With a checkpoint after each acknowledgement; see {@link #downloadChunks(String, CheckpointStore, UnaryOperator)}. */
+    public Flux<FtpChunk> downloadChunks(String path, CheckpointStore checkpoints) {
+        return downloadChunks(path, checkpoints, spec -> spec);
+    }
+
+    /**
+     * The file as {@link #download(String)} gives it, in chunks that the receiver acknowledges. The store keeps the offset
+     * up to which all has been acknowledged, and which file it was; a new subscription, in this or another process, goes on
+     * there (REST). So after a crash a chunk may come again that had been acknowledged but not saved yet, and none is
+     * left out. Within one subscription a broken connection heals after the last chunk that was delivered.
+     *
+     * <p>Completes when all was delivered and what had been acknowledged by then is saved; chunks may be acknowledged
+     * later still, and are saved then, unless another subscription has moved the checkpoint. After error and cancel what
+     * was acknowledged is saved, too. The checkpoint of a complete file stays, so that it is not delivered again:
+     * {@code clear} it to begin anew. Fails with {@code RemoteChangedException} when the file is not the one that the
+     * checkpoint is of, and with the store's own error, which ends the transfer, when it cannot load or save. The error of
+     * a save after the end goes to {@code Hooks.onErrorDropped}. On a {@link FtpConnection} give an absolute path, or a
+     * key that tells the working directories apart.
+     */
+    public Flux<FtpChunk> downloadChunks(String path, CheckpointStore checkpoints, UnaryOperator<ChunkSpec> how) {
+        return Flux.deferContextual(context -> {
+            requireSayable(path);
+            return new ChunkDownload(path, resource(path), checkpoints, how.apply(ChunkSpec.DEFAULT), healing())
+                    .chunks(sessions(), context);
+        });
     }
 
     /** The whole file to disk; see {@link #download(String, Path, UnaryOperator)}. */

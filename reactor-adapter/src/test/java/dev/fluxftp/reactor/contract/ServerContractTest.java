@@ -24,6 +24,7 @@ class ServerContractTest
                 ResumeContract,
                 VerificationContract,
                 PublicationContract,
+                CheckpointContract,
                 CancelContract,
                 SessionContract {
 

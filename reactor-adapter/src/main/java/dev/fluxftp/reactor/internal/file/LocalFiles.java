@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Disk work as a Mono: off the event loop, with errors that name the file. */
-final class LocalFiles {
+public final class LocalFiles {
 
     private LocalFiles() {}
 
@@ -34,7 +34,7 @@ final class LocalFiles {
         }
     }
 
-    static RuntimeException failure(String doing, Path file, Throwable error) {
+    public static RuntimeException failure(String doing, Path file, Throwable error) {
         return error instanceof FtpException ftp
                 ? ftp
                 : new LocalFileException(doing, file.toString(), reason(error), error);

@@ -59,7 +59,7 @@ class PartFileTest {
     private void breakOff(RemoteIdentity identity) {
         PartFile file = await(PartFile.open(target));
         assertThat(await(file.startOver(identity))).isZero();
-        awaitEnd(file.write(Flux.just(Unpooled.wrappedBuffer(HELD)), written -> {}));
+        awaitEnd(file.write(Flux.just(Unpooled.wrappedBuffer(HELD)), passing -> {}, written -> {}));
         awaitEnd(file.close());
     }
 
@@ -170,7 +170,7 @@ class PartFileTest {
         assertThatExceptionOfType(LocalFileException.class)
                 .isThrownBy(() -> await(PartFile.open(target)))
                 .withMessageContaining("another transfer is writing " + part);
-        awaitEnd(first.write(Flux.just(Unpooled.wrappedBuffer(HELD)), written -> {}));
+        awaitEnd(first.write(Flux.just(Unpooled.wrappedBuffer(HELD)), passing -> {}, written -> {}));
         awaitEnd(first.publish());
         assertThat(target).hasBinaryContent(HELD);
         awaitEnd(await(PartFile.open(target)).close());
@@ -185,7 +185,7 @@ class PartFileTest {
             long won = await(Flux.range(0, 2)
                     .flatMap(writer -> PartFile.open(target)
                             .flatMap(file -> file.startOver(KNOWN)
-                                    .then(file.write(content((byte) ('a' + writer)), written -> {}))
+                                    .then(file.write(content((byte) ('a' + writer)), passing -> {}, written -> {}))
                                     .then(file.publish())
                                     .thenReturn(true))
                             .onErrorResume(LocalFileException.class, e -> {

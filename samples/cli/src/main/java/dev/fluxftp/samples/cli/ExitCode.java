@@ -1,5 +1,6 @@
 package dev.fluxftp.samples.cli;
 
+import dev.fluxftp.protocol.CheckpointException;
 import dev.fluxftp.protocol.ConnectFailedException;
 import dev.fluxftp.protocol.ConnectionLostException;
 import dev.fluxftp.protocol.DeadlineExceededException;
@@ -39,17 +40,18 @@ enum ExitCode {
     /** The JVM's own for SIGINT. */
     INTERRUPTED(130, "interrupted; --resume goes on");
 
-    private static final Map<Class<? extends FtpException>, ExitCode> BY_TYPE = Map.of(
-            ConnectFailedException.class, CANNOT_CONNECT,
-            TlsFailedException.class, TLS,
-            LoginRefusedException.class, LOGIN,
-            LocalFileException.class, LOCAL_FILE,
-            DeadlineExceededException.class, DEADLINE,
-            ConnectionLostException.class, INCOMPLETE,
-            RemoteChangedException.class, CHANGED,
-            ProtocolViolationException.class, NOT_FTP,
-            HashMismatchException.class, DIFFERENT,
-            HashUnavailableException.class, REFUSED);
+    private static final Map<Class<? extends FtpException>, ExitCode> BY_TYPE = Map.ofEntries(
+            Map.entry(ConnectFailedException.class, CANNOT_CONNECT),
+            Map.entry(TlsFailedException.class, TLS),
+            Map.entry(LoginRefusedException.class, LOGIN),
+            Map.entry(LocalFileException.class, LOCAL_FILE),
+            Map.entry(CheckpointException.class, LOCAL_FILE),
+            Map.entry(DeadlineExceededException.class, DEADLINE),
+            Map.entry(ConnectionLostException.class, INCOMPLETE),
+            Map.entry(RemoteChangedException.class, CHANGED),
+            Map.entry(ProtocolViolationException.class, NOT_FTP),
+            Map.entry(HashMismatchException.class, DIFFERENT),
+            Map.entry(HashUnavailableException.class, REFUSED));
 
     /** File busy, not there, or its name not allowed: servers make little difference (RFC 959 4.2.2). */
     private static final Set<Integer> ABOUT_THE_FILE = Set.of(450, 550, 553);

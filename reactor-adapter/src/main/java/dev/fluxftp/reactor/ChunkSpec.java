@@ -1,0 +1,58 @@
+package dev.fluxftp.reactor;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How acknowledged chunks become checkpoints.
+ *
+ * @param key of the checkpoint in its store; null for {@code //user@host:port/path} of the file, without the user where
+ *     credentials come from a {@code Mono}. One key is for one subscription at a time
+ * @param whenChanged what to do when the file is not the one that the checkpoint is of
+ * @param saveBytes how many bytes more must be acknowledged before the next save; 0 where the count does not matter
+ * @param saveTime how long acknowledged bytes may wait for the next save; zero where time does not matter
+ */
+@CheckReturnValue
+public record ChunkSpec(@Nullable String key, WhenChanged whenChanged, long saveBytes, Duration saveTime) {
+
+    static final ChunkSpec DEFAULT = new ChunkSpec(null, WhenChanged.FAIL, 0, Duration.ZERO);
+
+    /** What to do when the file is not the one that the checkpoint is of, or nothing shows that it is. */
+    public enum WhenChanged {
+        /** {@code RemoteChangedException}. The checkpoint stays. */
+        FAIL,
+        /** Begin at the first byte. The checkpoint is replaced when something of it has been acknowledged. */
+        RESTART
+    }
+
+    public ChunkSpec {
+        if (saveBytes < 0 || saveTime.isNegative()) {
+            throw new IllegalArgumentException("neither is negative: " + saveBytes + ", " + saveTime);
+        }
+    }
+
+    public ChunkSpec key(String value) {
+        return new ChunkSpec(value, whenChanged, saveBytes, saveTime);
+    }
+
+    /** Begin again when the file has changed since the checkpoint. One that changes while it is read is still an error. */
+    public ChunkSpec restartWhenChanged() {
+        return new ChunkSpec(key, WhenChanged.RESTART, saveBytes, saveTime);
+    }
+
+    /** Save whenever so many bytes more have been acknowledged, and at the end, and not at each acknowledgement. */
+    public ChunkSpec saveEvery(long bytes) {
+        return new ChunkSpec(key, whenChanged, bytes, saveTime);
+    }
+
+    /** Save when acknowledged bytes have waited so long, and at the end, and not at each acknowledgement. */
+    public ChunkSpec saveEvery(Duration time) {
+        return new ChunkSpec(key, whenChanged, saveBytes, time);
+    }
+
+    /** Neither was asked for. */
+    boolean savesAtOnce() {
+        return saveBytes == 0 && saveTime.isZero();
+    }
+}
