@@ -2,13 +2,16 @@ package dev.fluxftp.reactor;
 
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.UploadSpec.Appearance;
+import dev.fluxftp.reactor.internal.file.ContentDigest;
 import dev.fluxftp.reactor.internal.file.FileSource;
 import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.reactor.internal.transfer.HashCheck;
 import dev.fluxftp.reactor.internal.transfer.Publication;
 import dev.fluxftp.reactor.internal.transfer.Upload;
 import dev.fluxftp.reactor.internal.transfer.Upload.Start;
 import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.TransferReport;
+import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +33,7 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
     Mono<TransferReport> run(Sessions sessions, long total) {
         return spec.appearance() == Appearance.ATOMIC
                 ? atomically(sessions, total)
-                : upload(path, total).run(sessions);
+                : upload(path, total).run(sessions).flatMap(report -> confirm(sessions, path, report));
     }
 
     private Mono<TransferReport> atomically(Sessions sessions, long total) {
@@ -40,6 +43,7 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
                         () -> lasting ? Publication.resumable(path, healing) : Publication.unique(path, healing)),
                 publication -> upload(publication.temporary(), total)
                         .run(sessions)
+                        .flatMap(report -> confirm(sessions, publication.temporary(), report))
                         .flatMap(report ->
                                 publication.publish(sessions, report.size()).thenReturn(report)),
                 published -> Mono.empty(),
@@ -51,6 +55,19 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
         Start start = spec.existing() == Existing.RESUME ? Start.RESUME : Start.REPLACE;
         AtomicInteger attempts = new AtomicInteger();
         return new Upload(name, offset -> metered(offset, total, attempts.incrementAndGet()), total, start, healing);
+    }
+
+    private Mono<TransferReport> confirm(Sessions sessions, String name, TransferReport counted) {
+        return spec.verification() == Verification.HASH
+                ? HashCheck.confirm(
+                                sessions,
+                                healing,
+                                name,
+                                counted.size(),
+                                algorithm -> ContentDigest.of(algorithm, source.apply(0)))
+                        .map(counted::hash)
+                        .defaultIfEmpty(counted)
+                : Mono.just(counted);
     }
 
     private Publisher<? extends ByteBuf> metered(long offset, long total, int attempt) {

@@ -2,9 +2,11 @@ package dev.fluxftp.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.reactor.server.Fault;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
+import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Arrays;
@@ -161,5 +163,28 @@ class PublicationTest extends ScriptedServerTest {
 
         assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
         assertThat(names(client)).containsExactly("b");
+    }
+
+    @Test
+    void aHashThatDiffersIsNotPublished() {
+        ScriptedFtpServer server =
+                serve(s -> s.directory("/in").file("/in/b", OLD).hashes());
+        server.on("STOR").once().with(new Fault.CorruptData(777));
+        FtpClient client = client(server);
+
+        failure(
+                HashMismatchException.class,
+                client.upload(
+                        "/in/b", PublicationTest::from, how -> how.atomically().verify()));
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        assertThat(names(client)).containsExactly("b");
+
+        assertThat(await(client.upload(
+                                "/in/b",
+                                PublicationTest::from,
+                                how -> how.atomically().verify()))
+                        .verification())
+                .isEqualTo(Verification.HASH);
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
     }
 }

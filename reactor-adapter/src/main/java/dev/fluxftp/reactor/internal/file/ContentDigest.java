@@ -10,6 +10,10 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The hash of content, computed while it passes. Costs time for each byte, so it is fed off the event loop. Used by one signal at a time. */
 public final class ContentDigest {
@@ -32,6 +36,20 @@ public final class ContentDigest {
         }
         MessageDigest digest = messageDigest(algorithm);
         return new ContentDigest(algorithm, digest::update, () -> finish(digest));
+    }
+
+    /** Of all that a source gives; it is read off the event loop, and its buffers are released. */
+    public static Mono<FileHash> of(HashAlgorithm algorithm, Publisher<? extends ByteBuf> content) {
+        return Mono.defer(() -> {
+                    ContentDigest digest = of(algorithm);
+                    return Flux.from(content)
+                            .doOnNext(buffer -> {
+                                digest.update(buffer);
+                                buffer.release();
+                            })
+                            .then(Mono.fromSupplier(digest::hash));
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     public HashAlgorithm algorithm() {

@@ -1,13 +1,16 @@
 package dev.fluxftp.reactor.internal.transfer;
 
+import dev.fluxftp.protocol.DeadlineExceededException;
 import dev.fluxftp.protocol.FileHash;
 import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.protocol.HashUnavailableException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
+import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.session.HashDialogue;
 import dev.fluxftp.session.HashRung;
+import dev.fluxftp.transfer.Healing;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,6 +59,15 @@ public final class HashCheck {
                         .flatMap(here -> here.equals(there)
                                 ? Mono.just(there)
                                 : Mono.error(new HashMismatchException(path, here, there, size))));
+    }
+
+    /** {@link #confirm(ControlChannel, String, long, Function)}, asked again where the question got no answer. */
+    public static Mono<FileHash> confirm(
+            Sessions sessions, Healing healing, String path, long size, Function<HashAlgorithm, Mono<FileHash>> local) {
+        return sessions.useOnce(session -> confirm(session, path, size, local))
+                // the question can be asked again, but a server that is too slow will be so again
+                .retryWhen(Attempts.of(
+                        healing, error -> error.isTransient() && !(error instanceof DeadlineExceededException)));
     }
 
     private static List<HashRung> rungs(ControlChannel session) {

@@ -1,6 +1,5 @@
 package dev.fluxftp.reactor.internal.transfer;
 
-import dev.fluxftp.protocol.DeadlineExceededException;
 import dev.fluxftp.protocol.FileHash;
 import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.protocol.HashMismatchException;
@@ -68,10 +67,7 @@ public final class PartProof {
         if (!wanted) {
             return Mono.empty();
         }
-        return sessions.useOnce(session -> HashCheck.confirm(session, path, size, algorithm -> hash(algorithm, size)))
-                // all bytes are here: the question can be asked again, but a server that is too slow will be so again
-                .retryWhen(Attempts.of(
-                        healing, error -> error.isTransient() && !(error instanceof DeadlineExceededException)))
+        return HashCheck.confirm(sessions, healing, path, size, algorithm -> hash(algorithm, size))
                 .onErrorResume(HashMismatchException.class, e -> part.forget().then(Mono.error(e)));
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import reactor.core.Exceptions;
 
 /** What the program tells its caller. The numbers are part of its interface. */
@@ -74,6 +75,9 @@ enum ExitCode {
         Throwable cause = Exceptions.unwrap(failure);
         if (cause instanceof FtpException ftp) {
             return of(ftp);
+        }
+        if (cause instanceof TimeoutException) {
+            return DEADLINE;
         }
         if (cause instanceof InvalidPathException) {
             return LOCAL_FILE;

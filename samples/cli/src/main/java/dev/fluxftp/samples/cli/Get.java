@@ -38,9 +38,26 @@ final class Get extends Session {
     @Option(names = "--verify", description = "compare the hash with the server's, where it computes one")
     private boolean verify;
 
+    @Option(
+            names = "--segments",
+            paramLabel = "N",
+            description = "over so many data connections at a time, as far as the server allows")
+    private int segments = 1;
+
+    @Override
+    int connections() {
+        return segments;
+    }
+
     @Override
     public Integer call() {
+        if (segments < 1) {
+            throw wrongUse("a download has at least one segment, not " + segments);
+        }
         FtpUrl source = parse(url);
+        if ("-".equals(local) && segments > 1) {
+            throw wrongUse("the standard output takes one segment only");
+        }
         if ("-".equals(local) && (resume || verify)) {
             throw wrongUse("the standard output cannot be " + (resume ? "resumed" : "taken back once it is verified"));
         }
@@ -66,7 +83,7 @@ final class Get extends Session {
     }
 
     private FileDownloadSpec how(FileDownloadSpec spec) {
-        FileDownloadSpec begun = resume ? spec.resume() : spec;
+        FileDownloadSpec begun = (resume ? spec.resume() : spec).segments(segments);
         return verify ? begun.verify() : begun;
     }
 
@@ -94,7 +111,7 @@ final class Get extends Session {
     }
 
     /** The rung that was reached. */
-    private static String proof(TransferReport report) {
+    static String proof(TransferReport report) {
         FileHash hash = report.hash();
         return switch (report.verification()) {
             case HASH -> ", verified by " + hash;

@@ -2,6 +2,7 @@ package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.protocol.Escaped;
 import dev.fluxftp.reactor.FtpClient;
+import dev.fluxftp.reactor.UploadSpec;
 import dev.fluxftp.session.FtpUrl;
 import dev.fluxftp.transfer.TransferReport;
 import java.nio.file.Path;
@@ -23,10 +24,16 @@ final class Put extends Session {
     @Option(names = "--resume", description = "ask the server how much it has, and send the rest")
     private boolean resume;
 
+    @Option(names = "--atomic", description = "upload under another name and rename it when it is complete")
+    private boolean atomic;
+
+    @Option(names = "--verify", description = "compare the hash with the server's, where it computes one")
+    private boolean verify;
+
     @Override
     public Integer call() {
-        if (resume && local.equals("-")) {
-            throw wrongUse("the standard input cannot be resumed");
+        if ((resume || atomic || verify) && local.equals("-")) {
+            throw wrongUse("the standard input can be read once only: no --resume, --atomic or --verify");
         }
         FtpUrl target = parse(url);
         String path = path(target);
@@ -35,7 +42,7 @@ final class Put extends Session {
             report = run(target, client -> upload(client, path, progress));
         }
         if (report != null) {
-            tell(Escaped.text(path) + ": " + Get.summary(report));
+            tell(Escaped.text(path) + ": " + Get.summary(report) + (verify ? Get.proof(report) : ""));
         }
         return 0;
     }
@@ -44,7 +51,13 @@ final class Put extends Session {
         if (local.equals("-")) {
             return client.upload(path, StandardStreams.read());
         }
-        return client.upload(path, Path.of(local), spec -> (resume ? spec.resume() : spec).onProgress(progress));
+        return client.upload(path, Path.of(local), spec -> how(spec).onProgress(progress));
+    }
+
+    private UploadSpec how(UploadSpec spec) {
+        UploadSpec begun = resume ? spec.resume() : spec;
+        UploadSpec named = atomic ? begun.atomically() : begun;
+        return verify ? named.verify() : named;
     }
 
     private String path(FtpUrl target) {

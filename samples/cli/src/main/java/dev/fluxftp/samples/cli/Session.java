@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,15 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
             paramLabel = "SECONDS",
             description = "for connecting, for each reply, and without data")
     private @Nullable Integer timeout;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "how often in a row without progress a broken transfer goes on (5)")
+    private @Nullable Integer retries;
+
+    @Option(names = "--max-time", paramLabel = "SECONDS", description = "for everything together")
+    private @Nullable Integer maxTime;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -84,7 +94,9 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
         FtpClient client = client(url);
         try (Interruption interruption = new Interruption()) {
             try {
-                return work.apply(client).takeUntilOther(interruption.signal()).block();
+                return inTime(work.apply(client))
+                        .takeUntilOther(interruption.signal())
+                        .block();
             } finally {
                 client.disposeLater()
                         .onErrorComplete()
@@ -94,8 +106,33 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
         }
     }
 
+    /** Cancelled when the time is over: it winds up like one that is interrupted. */
+    private <T> Mono<T> inTime(Mono<T> work) {
+        Integer most = maxTime;
+        return most == null
+                ? work
+                : work.timeout(
+                        Duration.ofSeconds(most),
+                        Mono.error(() -> new TimeoutException("not done within " + most + " s (--max-time)")));
+    }
+
+    /** How many connections the command needs at a time. */
+    int connections() {
+        return 1;
+    }
+
     private FtpClient client(FtpUrl url) {
-        FtpClient client = FtpClient.create(url).pool(pool -> pool.maxConnections(1));
+        FtpClient client = FtpClient.create(url).pool(pool -> pool.maxConnections(connections()));
+        if (maxTime != null && maxTime < 1) {
+            throw wrongUse("--max-time is at least one second, not " + maxTime);
+        }
+        if (retries != null) {
+            if (retries < 0) {
+                throw wrongUse("a number of retries is not negative: " + retries);
+            }
+            int attempts = retries;
+            client = client.healing(healing -> healing.attempts(attempts));
+        }
         if (timeout != null) {
             if (timeout < 1) {
                 throw wrongUse("a timeout is at least one second, not " + timeout);

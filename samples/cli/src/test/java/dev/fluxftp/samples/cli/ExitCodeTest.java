@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way to fail has its code, and one line that says why. */
 @Timeout(60)
@@ -116,8 +118,20 @@ class ExitCodeTest {
 
     @Test
     void transferIncomplete() throws IOException {
-        server.answer("end", "426 broken pipe").answer("SIZE", "213 1");
-        fails(ExitCode.INCOMPLETE, "426 broken pipe", "put", file(), server.url("a.txt"));
+        server.answer("end", "426 broken pipe");
+        fails(ExitCode.INCOMPLETE, "426 broken pipe", "put", "--retries", "0", file(), server.url("a.txt"));
+    }
+
+    @Test
+    void notInTime() throws IOException {
+        server.answer("EPSV", FakeServer.SILENCE);
+        fails(ExitCode.DEADLINE, "--max-time", "put", "--max-time", "1", file(), server.url("a.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--segments=0", "--retries=-1", "--max-time=0"})
+    void wrongNumbers(String option) {
+        fails(ExitCode.WRONG_USE, "not", "get", option, server.url("a.txt"), folder.toString());
     }
 
     @Test

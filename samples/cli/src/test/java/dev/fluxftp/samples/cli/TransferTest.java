@@ -182,4 +182,30 @@ class TransferTest {
                         line -> assertThat(line).startsWith("d").endsWith(" 2026-01-02T03:04:05Z folder"));
         assertThat(run.out().lines().map(line -> line.indexOf("2026"))).containsOnly(27);
     }
+
+    @Test
+    void getsAFileInSegments() throws IOException {
+        byte[] large = new byte[5_000_000];
+        new Random(2).nextBytes(large);
+        Files.write(theirs.resolve("a.bin"), large);
+
+        Run run = Run.of("get", "--segments", "3", server.url("a.bin"), ours.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(ours.resolve("a.bin")).hasBinaryContent(large);
+        assertThat(ours.toFile().list()).containsExactly("a.bin");
+    }
+
+    @Test
+    void putsAFileInOneStep() throws IOException {
+        Path file = Files.write(ours.resolve("a.bin"), CONTENT);
+        Files.writeString(theirs.resolve("a.bin"), "old");
+
+        Run run = Run.of("put", "--atomic", "--verify", file.toString(), server.url("a.bin"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(theirs.resolve("a.bin")).hasBinaryContent(CONTENT);
+        assertThat(theirs.toFile().list()).containsExactly("a.bin");
+        assertThat(run.err()).contains("verified by");
+    }
 }
