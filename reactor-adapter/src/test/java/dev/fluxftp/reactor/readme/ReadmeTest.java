@@ -67,6 +67,44 @@ class ReadmeTest {
     }
 
     @Test
+    void goingOn() throws Exception {
+        Files.write(folder.resolve("big.iso"), IMAGE);
+        try (ScriptedFtpServer server = server(Tls.NONE)) {
+            FtpClient client = client(server);
+            String block =
+                    Readme.javaBlock("client.hash(").replaceAll("(?m)^(client\\..*?);( *//.*)?$", "made.add($1);");
+            List<Publisher<?>> made = SnippetCompiler.run(block, folder, client);
+            for (Publisher<?> each : made) {
+                Flux.from(each).blockLast(SOON);
+            }
+            client.disposeLater().block(SOON);
+
+            assertThat(made).hasSize(4);
+            assertThat(folder.resolve("big.iso")).hasBinaryContent(IMAGE);
+            assertThat(server.files().get("/in/big.iso")).isEqualTo(IMAGE);
+            assertThat(server.commands().verbs()).contains("RNTO", "HASH");
+        }
+    }
+
+    @Test
+    void acknowledged() throws Exception {
+        try (ScriptedFtpServer server = server(Tls.NONE)) {
+            FtpClient client = client(server);
+            String block = Readme.javaBlock("downloadChunks(");
+            for (int time = 0; time < 2; time++) {
+                List<Publisher<?>> made = SnippetCompiler.run(block + "\nmade.add(pieces);", folder, client);
+                Flux.from(made.get(0)).blockLast(SOON);
+            }
+            client.disposeLater().block(SOON);
+
+            assertThat(server.commands().count("RETR"))
+                    .as("the second time nothing is left")
+                    .isEqualTo(1);
+            assertThat(folder.resolve("checkpoints")).isNotEmptyFile();
+        }
+    }
+
+    @Test
     void retry() throws Exception {
         Files.writeString(folder.resolve("rows.csv"), "id;name\n");
         try (ScriptedFtpServer server = server(Tls.NONE)) {
@@ -97,6 +135,7 @@ class ReadmeTest {
 
     private static ScriptedFtpServer server(Tls tls) {
         return ScriptedFtpServer.start(spec -> spec.tls(tls)
+                .hashes()
                 .user("alice", "s3cret")
                 .file("/logs/one.log", "one".getBytes())
                 .file("/logs/two.log", "two".getBytes())
