@@ -52,7 +52,8 @@ public sealed interface ResumePlan {
     static ResumePlan afterBreak(long base, long before, long given, boolean whole, long held) {
         boolean isOld = held == before && base == 0;
         boolean isOurs = held >= base && held <= given && !isOld;
-        if (isOurs && whole && held == given) {
+        // nothing may also be no file at all: an empty one is sent again
+        if (isOurs && whole && held == given && held > 0) {
             return new AlreadyComplete(held);
         }
         if (isOurs && held > 0) {

@@ -207,8 +207,9 @@ public final class TransferDialogue implements Dialogue<TransferEnd> {
         }
         if (request.sends()) {
             phase = TransferPhase.FAILED;
-            return Step.closeData(Step.failed(new ProtocolViolationException(
-                    Phase.FINAL_REPLY, "the server ended the upload before all of it was sent: " + reply)));
+            // heard before the data connection breaks, or after it, as chance has it: the same failure
+            return Step.closeData(
+                    Step.failed(new IncompleteTransferException(Phase.FINAL_REPLY, verb, bytes, -1, null)));
         }
         // a server that leaves 150 out for short files
         return before == TransferPhase.NEGOTIATING ? goAhead() : waitOn();

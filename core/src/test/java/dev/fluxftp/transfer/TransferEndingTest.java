@@ -202,16 +202,13 @@ class TransferEndingTest {
         sending()
                 .hears("226 that will do")
                 .closesData()
-                .fails(
-                        ProtocolViolationException.class,
-                        Phase.FINAL_REPLY,
-                        "before all of it was sent: 226 that will do")
+                .fails(IncompleteTransferException.class, Phase.FINAL_REPLY, "though the server called it complete")
                 .isReady();
         Transfers.connected(TransferRequest.append("/a"))
                 .says("APPE /a")
                 .hears("226 that will do")
                 .closesData()
-                .fails(ProtocolViolationException.class, Phase.FINAL_REPLY, "226 that will do")
+                .fails(IncompleteTransferException.class, Phase.FINAL_REPLY, "though the server called it complete")
                 .isReady();
     }
 

@@ -3,7 +3,9 @@ package dev.fluxftp.reactor.server;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -21,7 +23,7 @@ public final class Rule {
         record Hold(CountDownLatch until) implements Part {}
     }
 
-    private final String verb;
+    private final Set<String> verbs = new CopyOnWriteArraySet<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<Part> parts = new CopyOnWriteArrayList<>();
     private final List<Runnable> hooks = new CopyOnWriteArrayList<>();
@@ -32,10 +34,16 @@ public final class Rule {
     private int seen;
 
     Rule(String verb) {
-        this.verb = verb;
+        verbs.add(verb);
     }
 
     // ---- when
+
+    /** For that command, too; they are counted together. */
+    public Rule or(String verb) {
+        verbs.add(verb);
+        return this;
+    }
 
     /** Only for this absolute path, however the client named it. */
     public Rule path(String absolute) {
@@ -129,13 +137,14 @@ public final class Rule {
         Waiting waiting = new Waiting(timeout);
         while (seen < count) {
             if (!waiting.on(this)) {
-                throw new AssertionError(verb + " seen " + seen + " times within " + timeout + ", not " + count);
+                throw new AssertionError(verbs + " seen " + seen + " times within " + timeout + ", not " + count);
             }
         }
     }
 
     synchronized boolean matches(Received command, String absolute) {
-        boolean same = verb.equals(Script.ANY) ? !command.verb().equals(Script.GREETING) : verb.equals(command.verb());
+        boolean same = verbs.contains(command.verb())
+                || verbs.contains(Script.ANY) && !command.verb().equals(Script.GREETING);
         if (!same || !path.isEmpty() && !path.equals(absolute) || session != 0 && session != command.session()) {
             return false;
         }

@@ -136,8 +136,8 @@ final class Session {
         } else {
             return false;
         }
-        if (TRANSFERS.contains(verb) && !said.startsWith("1")) {
-            refuseData();
+        if (TRANSFERS.contains(verb) && !said.startsWith("1") || verb.equals("REST") && !said.startsWith("3")) {
+            refuseData(); // after a refused REST, too: else nobody sees whether the client has closed its end
         }
         loggedIn |= LOGIN.contains(verb) && said.startsWith("23");
         return true;

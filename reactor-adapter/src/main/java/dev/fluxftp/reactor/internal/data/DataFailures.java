@@ -26,9 +26,12 @@ final class DataFailures {
 
     /** The verdict on a transfer whose data connection was in use. */
     static RuntimeException verdict(Command verb, long bytes, TlsUse tls, RuntimeException error) {
-        if (!(error instanceof FtpException ftp)
-                || error instanceof IncompleteTransferException
-                || error instanceof TlsFailedException) {
+        if (error instanceof IncompleteTransferException incomplete) {
+            return incomplete.getCause() == null && incomplete.bytes() < bytes
+                    ? new IncompleteTransferException(incomplete.phase(), verb, bytes, -1, null)
+                    : incomplete;
+        }
+        if (!(error instanceof FtpException ftp) || error instanceof TlsFailedException) {
             return error;
         }
         FtpException refused = sessionRefused(bytes, tls, ftp);

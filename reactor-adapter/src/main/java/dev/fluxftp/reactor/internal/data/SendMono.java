@@ -65,6 +65,7 @@ public final class SendMono extends Mono<TransferEnd> {
         private @Nullable Subscription upstream;
         private int writing;
         private boolean sourceEnded;
+        private boolean sourceUnwanted;
         private boolean outputEnded;
         private boolean done;
         private volatile boolean cancelled;
@@ -125,6 +126,7 @@ public final class SendMono extends Mono<TransferEnd> {
         @Override
         public void closeData() {
             if (upstream != null) {
+                sourceUnwanted = true;
                 upstream.cancel();
             }
             DataConnection connection = link.release();
@@ -179,7 +181,8 @@ public final class SendMono extends Mono<TransferEnd> {
         @Override
         public void onError(Throwable error) {
             control.inOrder(() -> {
-                if (!done) {
+                // a source that is cancelled in the middle of a read may fail by that
+                if (!done && !sourceUnwanted) {
                     done = true;
                     control.abort(this);
                     actual.onError(error);

@@ -146,8 +146,10 @@ public final class Download {
                 .concatWith(Mono.defer(() -> checkEnd(request)));
     }
 
+    /** An end that is that of the file is left to the server: what comes behind it tells that REST was ignored. */
     private long left() {
-        return end.of(start) - position;
+        long before = end.of(start);
+        return (before == identity.size() ? Long.MAX_VALUE : before) - position;
     }
 
     private ByteBuf cut(ByteBuf buffer) {
