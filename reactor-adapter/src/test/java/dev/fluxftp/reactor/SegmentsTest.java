@@ -10,6 +10,7 @@ import dev.fluxftp.reactor.server.ScriptedFtpServer;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -143,23 +143,32 @@ class SegmentsTest extends ScriptedServerTest {
 
     // ---- resume
 
-    /** Cancels when something of each segment is there. */
-    private void interrupt(ScriptedFtpServer server, FtpClient client) {
-        CountDownLatch never = new CountDownLatch(1);
-        server.on("RETR").with(new Fault.StallDataAfter(1_500_000, never));
+    /** Cancels when more than a mebibyte of each segment is on the disk. */
+    private void interrupt(ScriptedFtpServer server, FtpClient client) throws IOException {
+        server.on("RETR").with(new Fault.StallDataAfter(1_500_000));
         Disposable running = client.download("/large", target(), four()).subscribe();
-        server.sessions()
-                .await(
-                        "stalled",
-                        s -> s.data().stream()
-                                        .filter(d -> d.sent() >= 1_400_000)
-                                        .count()
-                                >= 4,
-                        SOON);
+        for (int segment = 0; segment < 4; segment++) {
+            awaitBytes(LARGE.length / 4 * segment + 1_200_000);
+        }
         running.dispose();
         server.sessions().awaitNoData(SOON);
         server.forgetRules();
         awaitUnlocked();
+    }
+
+    private void awaitBytes(int at) throws IOException {
+        byte[] wanted = Arrays.copyOfRange(LARGE, at, at + 1_000);
+        byte[] there = new byte[wanted.length];
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!Arrays.equals(there, wanted)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Path part = folder.resolve("large.part");
+            if (Files.exists(part)) {
+                try (FileChannel channel = FileChannel.open(part, StandardOpenOption.READ)) {
+                    int ignored = channel.read(ByteBuffer.wrap(there), at);
+                }
+            }
+        }
     }
 
     private void awaitPart(long size) throws IOException {

@@ -115,6 +115,8 @@ enum Trouble {
             case CHANGED -> error instanceof RemoteChangedException;
             case REST_REFUSED -> error instanceof NegativeReplyException && code(error) == 502;
             case REST_IGNORED -> error instanceof ProtocolViolationException;
+            // an upload that goes on with REST and STOR and comes out short looks like a REST that was ignored
+            case SHORT_226, RESET_226 -> plan.kind().isUpload() && error instanceof ProtocolViolationException;
             // with REST, and when it happens after the end, it looks like a REST that was ignored
             case FOREIGN ->
                 error instanceof ProtocolViolationException
