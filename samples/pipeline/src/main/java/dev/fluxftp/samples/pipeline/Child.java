@@ -31,6 +31,7 @@ final class Child implements AutoCloseable {
                         "-Xmx32m",
                         "-XX:MaxDirectMemorySize=32m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", // its life is short
                         "-cp",
                         classPath(),
                         Pipeline.class.getName(),

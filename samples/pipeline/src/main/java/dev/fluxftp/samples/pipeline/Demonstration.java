@@ -75,7 +75,8 @@ public final class Demonstration {
         print("connections cut           %,18d%n", sightings.cuts());
         print("processes killed          %,18d%n", verdict.kills());
         print("MiB at the most, all told %,18d%n", verdict.peakKibibytes() >> 10);
-        print("went on at                  %s%n%n", offsets(verdict));
+        print("times it went on          %,18d%n", verdict.resumedAt().size());
+        print("at, for instance            %s%n%n", offsets(verdict));
         print("%s%n", verdict.totals().equals(orders.totals()) ? "The totals are exactly right." : "WRONG TOTALS");
     }
 

@@ -10,6 +10,12 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Options(int mebibytes, int kills, long seed) {
 
+    Options {
+        if (mebibytes < 1 || kills < 0) {
+            throw new IllegalArgumentException("at least one MiB, and no fewer kills than none");
+        }
+    }
+
     /** @throws IllegalArgumentException in words for a person */
     static Options of(String... arguments) {
         Options options = new Options(64, 6, ThreadLocalRandom.current().nextLong(1_000_000));

@@ -16,13 +16,13 @@ class DemonstrationTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
         boolean right = Demonstration.run(
-                Options.of("24", "--kills=3", "--seed=7"), new PrintStream(printed, true, StandardCharsets.UTF_8));
+                Options.of("12", "--kills=2", "--seed=8"), new PrintStream(printed, true, StandardCharsets.UTF_8));
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("--seed=7", "The totals are exactly right.")
+                .contains("--seed=8", "The totals are exactly right.")
                 .containsPattern("connections cut +[1-9]")
-                .containsPattern("processes killed +3\n")
-                .containsPattern("went on at +[1-9]");
+                .containsPattern("processes killed +[1-9]")
+                .containsPattern("times it went on +[1-9]");
         assertThat(right).isTrue();
     }
 }
