@@ -2,7 +2,7 @@ package dev.fluxftp.samples.quickstart;
 
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.reactor.FtpClient;
-import dev.fluxftp.samples.quickstart.proxy.Sightings;
+import dev.fluxftp.samples.stage.proxy.Sightings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fluxftp.samples.quickstart;
 
-import dev.fluxftp.samples.quickstart.proxy.Sightings;
+import dev.fluxftp.samples.stage.proxy.Sightings;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,7 +1,8 @@
 package dev.fluxftp.samples.quickstart;
 
 import dev.fluxftp.reactor.FtpClient;
-import dev.fluxftp.samples.quickstart.proxy.FaultProxy;
+import dev.fluxftp.samples.stage.Threads;
+import dev.fluxftp.samples.stage.proxy.FaultProxy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

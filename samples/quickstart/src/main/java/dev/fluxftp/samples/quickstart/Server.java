@@ -4,11 +4,11 @@ import dev.fluxftp.session.FtpUrl;
 import reactor.core.publisher.Mono;
 
 /** The other side. */
-sealed interface Server extends AutoCloseable permits EmbeddedServer, GivenServer {
+sealed interface Server extends AutoCloseable permits OwnServer, GivenServer {
 
     static Server of(Options options, Workspace folder) {
         FtpUrl url = options.url();
-        return url == null ? EmbeddedServer.start(folder.server()) : GivenServer.at(url);
+        return url == null ? OwnServer.start(folder.server()) : GivenServer.at(url);
     }
 
     /** The folder that the files go to. */

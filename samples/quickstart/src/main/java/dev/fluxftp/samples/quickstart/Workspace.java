@@ -1,41 +1,23 @@
 package dev.fluxftp.samples.quickstart;
 
+import dev.fluxftp.samples.stage.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A temporary folder with a room for each side; gone in the end. */
-record Workspace(Path folder) implements AutoCloseable {
+record Workspace(TemporaryFolder temporary, Path originals, Path server, Path downloads) implements AutoCloseable {
 
     static Workspace create() throws IOException {
-        Workspace workspace = new Workspace(Files.createTempDirectory("fluxftp-quickstart-"));
-        for (Path room : List.of(workspace.originals(), workspace.server(), workspace.downloads())) {
-            Files.createDirectory(room);
-        }
-        return workspace;
+        TemporaryFolder folder = TemporaryFolder.create("fluxftp-quickstart-");
+        return new Workspace(folder, folder.room("originals"), folder.room("server"), folder.room("downloads"));
     }
 
-    Path originals() {
-        return folder.resolve("originals");
-    }
-
-    Path server() {
-        return folder.resolve("server");
-    }
-
-    Path downloads() {
-        return folder.resolve("downloads");
+    Path folder() {
+        return temporary.path();
     }
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
+        temporary.close();
     }
 }

@@ -3,7 +3,7 @@ package dev.fluxftp.samples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluxftp.reactor.FtpClient;
-import dev.fluxftp.samples.quickstart.proxy.Sightings;
+import dev.fluxftp.samples.stage.proxy.Sightings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Timeout;
 class JobTest {
 
     private Workspace folder;
-    private EmbeddedServer server;
+    private OwnServer server;
     private FtpClient client;
     private Job job;
 
     @BeforeEach
     void start() throws IOException {
         folder = Workspace.create();
-        server = EmbeddedServer.start(folder.server());
+        server = OwnServer.start(folder.server());
         client = FtpClient.create(server.url());
         job = new Job(client, server, folder.downloads(), () -> new Sightings(0, 0, List.of(), 0));
     }

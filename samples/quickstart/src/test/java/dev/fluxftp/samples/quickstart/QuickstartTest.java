@@ -38,7 +38,7 @@ class QuickstartTest {
     @Test
     void aServerOfTheUsersGetsTheSameJobAndIsLeftAsItWas() throws IOException {
         try (Workspace theirs = Workspace.create();
-                EmbeddedServer server = EmbeddedServer.start(theirs.server())) {
+                OwnServer server = OwnServer.start(theirs.server())) {
             Path kept = Files.writeString(theirs.server().resolve("kept.txt"), "kept");
 
             Outcome outcome = Quickstart.run(new Options(server.url(), 11, 30), out);

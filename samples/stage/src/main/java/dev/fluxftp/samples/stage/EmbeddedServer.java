@@ -1,4 +1,4 @@
-package dev.fluxftp.samples.quickstart;
+package dev.fluxftp.samples.stage;
 
 import dev.fluxftp.session.Credentials;
 import dev.fluxftp.session.FtpUrl;
@@ -16,10 +16,9 @@ import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
-import reactor.core.publisher.Mono;
 
 /** An Apache FtpServer in this JVM, on a free port of the loopback, with a folder of ours as its root. */
-record EmbeddedServer(FtpServer ftp, FtpUrl url, Path root) implements Server {
+public record EmbeddedServer(FtpServer ftp, FtpUrl url, Path root) implements AutoCloseable {
 
     private static final Credentials USER = Credentials.of("quick", "start");
     /** Sessions whose connection was cut live on in the server for a while. */
@@ -27,7 +26,7 @@ record EmbeddedServer(FtpServer ftp, FtpUrl url, Path root) implements Server {
     /** Nor should a thread of it wait for long for data that nobody will send any more. */
     private static final int SECONDS_FOR_DATA = 3;
 
-    static EmbeddedServer start(Path root) {
+    public static EmbeddedServer start(Path root) {
         ListenerFactory loopback = new ListenerFactory();
         loopback.setServerAddress("127.0.0.1");
         loopback.setPort(0);
@@ -50,11 +49,6 @@ record EmbeddedServer(FtpServer ftp, FtpUrl url, Path root) implements Server {
         } catch (FtpException e) {
             throw new IllegalStateException("the FTP server does not start", e);
         }
-    }
-
-    @Override
-    public Mono<String> sha256(String name) {
-        return Sha256.of(root.resolve(name));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.fluxftp.samples.quickstart.proxy;
+package dev.fluxftp.samples.stage.proxy;
 
 import java.util.ArrayList;
 import java.util.List;

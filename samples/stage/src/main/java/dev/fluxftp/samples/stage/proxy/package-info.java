@@ -3,6 +3,6 @@
  * the client says, so that it can tell afterwards where transfers went on.
  */
 @NullMarked
-package dev.fluxftp.samples.quickstart.proxy;
+package dev.fluxftp.samples.stage.proxy;
 
 import org.jspecify.annotations.NullMarked;
