@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -36,6 +38,14 @@ record Disk(Path root) {
     void put(String path, byte[] content) {
         try {
             Files.write(root.resolve(path.substring(1)), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void touch(String path, Instant modified) {
+        try {
+            Files.setLastModifiedTime(root.resolve(path.substring(1)), FileTime.from(modified));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.fluxftp.reactor.contract;
 
 import dev.fluxftp.reactor.server.EmbeddedFtpServer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ record EmbeddedServer(EmbeddedFtpServer server, Disk disk, Path ca) implements S
     @Override
     public void put(String path, byte[] content) {
         disk.put(path, content);
+    }
+
+    @Override
+    public void touch(String path, Instant modified) {
+        disk.touch(path, modified);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,11 @@ final class RealServer implements Server {
     @Override
     public void put(String path, byte[] content) {
         disk.put(path, content);
+    }
+
+    @Override
+    public void touch(String path, Instant modified) {
+        disk.touch(path, modified);
     }
 
     @Override

@@ -14,6 +14,8 @@ import dev.fluxftp.transfer.TransferReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,34 @@ interface ResumeContract extends Contract {
 
         assertThat(target).hasBinaryContent(bytes(HELD));
         assertThat(report.bytes()).isZero();
+    }
+
+    @Test
+    default void a_file_that_was_replaced_by_one_of_equal_size_is_noticed() {
+        String path = folder() + "/file";
+        Instant then = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        server().put(path, bytes(WHOLE));
+        server().touch(path, then);
+        Path target = local().resolve("target");
+        assertThatThrownBy(() -> await(client().download(path, target, how -> how.onProgress(p -> enough()))))
+                .hasMessageContaining("enough");
+        assertThat(local().resolve("target.part")).isNotEmptyFile();
+
+        server().put(path, new byte[WHOLE]);
+        server().touch(path, then.plusSeconds(1));
+
+        assertThatThrownBy(() -> await(client().download(path, target, FileDownloadSpec::resume)))
+                .isInstanceOf(RemoteChangedException.class);
+        assertThatThrownBy(() -> await(
+                        client().download(path, target, how -> how.resume().segments(2))))
+                .isInstanceOf(RemoteChangedException.class);
+        assertThat(target).doesNotExist();
+        await(client().download(path, target));
+        assertThat(target).hasBinaryContent(new byte[WHOLE]);
+    }
+
+    private static void enough() {
+        throw new IllegalStateException("enough");
     }
 
     @Test

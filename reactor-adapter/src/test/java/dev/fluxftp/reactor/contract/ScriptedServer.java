@@ -3,6 +3,7 @@ package dev.fluxftp.reactor.contract;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
 import dev.fluxftp.reactor.server.TlsMaterial;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ record ScriptedServer(ScriptedFtpServer server, Path ca) implements Server {
     @Override
     public void put(String path, byte[] content) {
         server.files().put(path, content);
+    }
+
+    @Override
+    public void touch(String path, Instant modified) {
+        server.files().touch(path, modified);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fluxftp.reactor.contract;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ interface Server extends AutoCloseable {
     Path ca();
 
     void put(String path, byte[] content);
+
+    /** Says when a file was modified. */
+    void touch(String path, Instant modified);
 
     byte[] content(String path);
 
