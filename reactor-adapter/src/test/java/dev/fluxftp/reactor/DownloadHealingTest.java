@@ -67,6 +67,14 @@ class DownloadHealingTest extends ScriptedServerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE - 100_000, SIZE})
+    void aRangeMayBeLongerThanAnyFile(long length) {
+        ScriptedFtpServer server = serve();
+        assertThat(bytes(client(server).download("/a", d -> d.offset(100_000).length(length))))
+                .isEqualTo(Arrays.copyOfRange(BYTES, 100_000, SIZE));
+    }
+
+    @ParameterizedTest
     @MethodSource("breaks")
     void goesOnWithoutASeam(Fault fault) {
         ScriptedFtpServer server = serve();

@@ -161,7 +161,7 @@ abstract class ScriptedServerTest {
     void leavesNothingOpen() {
         try {
             for (ScriptedFtpServer server : servers) {
-                server.sessions().awaitNoData(SOON);
+                server.sessions().awaitNoTransfer(SOON);
             }
             connections.forEach(connection -> awaitEnd(connection.quit()));
             clients.forEach(client -> awaitEnd(client.disposeLater()));

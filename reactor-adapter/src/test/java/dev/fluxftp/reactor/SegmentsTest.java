@@ -151,7 +151,7 @@ class SegmentsTest extends ScriptedServerTest {
             awaitBytes(LARGE.length / 4 * segment + 1_200_000);
         }
         running.dispose();
-        server.sessions().awaitNoData(SOON);
+        server.sessions().awaitNoTransfer(SOON);
         server.forgetRules();
         awaitUnlocked();
     }
@@ -227,7 +227,7 @@ class SegmentsTest extends ScriptedServerTest {
         Disposable running = client.download("/large", target()).subscribe();
         awaitPart(MIB);
         running.dispose();
-        server.sessions().awaitNoData(SOON);
+        server.sessions().awaitNoTransfer(SOON);
         awaitUnlocked();
         TransferReport report = await(client.download("/large", target(), fourAgain()));
         isWhole();

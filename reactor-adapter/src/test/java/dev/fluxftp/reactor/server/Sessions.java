@@ -59,6 +59,19 @@ public final class Sessions {
         await("no open data connection", s -> s.openData() == 0, timeout);
     }
 
+    /**
+     * Waits until no data connection is open that a command has used. One that the client gave up before it said what it was
+     * for is not read from: this server sees its end when its session goes on or ends.
+     */
+    public void awaitNoTransfer(Duration timeout) {
+        await("no open transfer", Sessions::isWithoutTransfer, timeout);
+    }
+
+    private synchronized boolean isWithoutTransfer() {
+        return data.stream()
+                .noneMatch(tally -> tally.isOpen() && !tally.command().isEmpty());
+    }
+
     public synchronized void await(String what, Predicate<Sessions> condition, Duration timeout) {
         Waiting waiting = new Waiting(timeout);
         while (!condition.test(this)) {

@@ -39,7 +39,7 @@ class TortureTest {
         } finally {
             lanes.shutdownNow();
             System.out.println(table);
-            failures.forEach(failure -> System.out.println("FAIL " + failure.getMessage()));
+            failures.forEach(failure -> failure.printStackTrace(System.out));
         }
         assertThat(failures).as("with seed %d", seed).isEmpty();
         assertThat(table.transfers()).isEqualTo(transfers);

@@ -62,7 +62,7 @@ final class Trial {
         setUp();
         new Script(server, plan, path, appends).write();
         FtpException error = attempt();
-        server.sessions().awaitNoData(SOON);
+        server.sessions().awaitNoTransfer(SOON);
         if (error == null) {
             require(!plan.mustFail(), "it succeeded");
             isWhole();
@@ -219,7 +219,9 @@ final class Trial {
         }
         FtpException refusal = failure(client.download(path, file, FileDownloadSpec::resume));
         if (refusal != null) {
-            require(plan.mayLeaveWhatIsNoBeginning() && refusal instanceof RemoteChangedException, "then: %s", refusal);
+            if (!plan.mayLeaveWhatIsNoBeginning() || !(refusal instanceof RemoteChangedException)) {
+                throw new AssertionError("then: " + refusal, refusal);
+            }
             again(client.download(path, file));
         }
         require(
