@@ -13,7 +13,6 @@ import java.util.zip.CRC32;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** The hash of content, computed while it passes. Costs time for each byte, so it is fed off the event loop. Used by one signal at a time. */
 public final class ContentDigest {
@@ -49,7 +48,7 @@ public final class ContentDigest {
                             })
                             .then(Mono.fromSupplier(digest::hash));
                 })
-                .subscribeOn(Schedulers.boundedElastic());
+                .subscribeOn(LocalFiles.THREADS);
     }
 
     public HashAlgorithm algorithm() {

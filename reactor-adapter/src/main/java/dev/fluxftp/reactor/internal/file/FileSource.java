@@ -12,7 +12,6 @@ import java.util.Locale;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
-import reactor.core.scheduler.Schedulers;
 
 /** A file as buffers, read as they are asked for. */
 public final class FileSource {
@@ -43,7 +42,7 @@ public final class FileSource {
                         (channel, sink) -> next(file, channel, size, sink),
                         FileSource::close)
                 .onErrorMap(IOException.class, e -> LocalFiles.failure("read", file, e))
-                .subscribeOn(Schedulers.boundedElastic());
+                .subscribeOn(LocalFiles.THREADS);
     }
 
     private static FileChannel next(Path file, FileChannel channel, long size, SynchronousSink<ByteBuf> sink) {

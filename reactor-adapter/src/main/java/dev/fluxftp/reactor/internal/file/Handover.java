@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Buffers on their way from the network to the disk. Each has exactly one owner, whoever takes it out of the queue: the
@@ -31,10 +30,9 @@ final class Handover {
         return Mono.defer(() -> {
             Handover handover = new Handover(writing);
             return bytes.map(handover::offer)
-                    .publishOn(Schedulers.boundedElastic(), PREFETCH)
+                    .publishOn(LocalFiles.THREADS, PREFETCH)
                     .doOnNext(more -> handover.writeNext())
                     .then()
-                    .doOnCancel(handover::close) // before the writing thread is interrupted
                     .doFinally(end -> handover.close());
         });
     }

@@ -12,17 +12,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Disk work as a Mono: off the event loop, with errors that name the file. */
 public final class LocalFiles {
 
+    /**
+     * Reactor's threads for what blocks, but never interrupted: a cancel would close the file under the hands of whoever uses
+     * it at that moment, and the checkpoint that follows could not be written.
+     */
+    static final Scheduler THREADS =
+            Schedulers.fromExecutor(task -> Schedulers.boundedElastic().schedule(task));
+
     private LocalFiles() {}
 
     static <T> Mono<T> work(String doing, Path file, Callable<T> task) {
-        return Mono.fromCallable(task)
-                .subscribeOn(Schedulers.boundedElastic())
-                .onErrorMap(e -> failure(doing, file, e));
+        return Mono.fromCallable(task).subscribeOn(THREADS).onErrorMap(e -> failure(doing, file, e));
     }
 
     /** In one step where the file system can do that. */

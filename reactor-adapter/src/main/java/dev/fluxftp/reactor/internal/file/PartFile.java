@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A file that is being received: {@code name.part} until it is whole, then moved to its name in one step. Beside it lies
@@ -170,7 +169,7 @@ public final class PartFile {
                         return at;
                     }
                 })
-                .subscribeOn(Schedulers.boundedElastic())
+                .subscribeOn(LocalFiles.THREADS)
                 .then();
     }
 
