@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param url {@code //user@host:port/path}, without scheme and without secrets; see {@code FtpUrl.resource()}
  * @param identity of the file as it was
  * @param offset everything before it has been acknowledged
- * @param hashState of a hash over everything before the offset, in a form that only its maker reads; null where there is none
+ * @param hashState what was kept of the bytes before the offset, in a form that only its maker reads ({@link Overlap} here);
+ *     null where nothing was
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, and compared by content
 public record Checkpoint(String url, RemoteIdentity identity, long offset, byte @Nullable [] hashState) {

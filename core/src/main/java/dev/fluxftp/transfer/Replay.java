@@ -15,7 +15,7 @@ import java.util.Optional;
 @CheckReturnValue
 public record Replay(int overlap, Facts facts, WithoutRestart withoutRestart) {
 
-    /** Each download holds so many bytes for as long as it lasts. */
+    /** Each data connection of a download holds so many bytes, and twice as many while it compares them. */
     public static final int MOST_OVERLAP = 16 * 1024 * 1024;
 
     public static final Replay DEFAULT = new Replay(0, Facts.TOLD, WithoutRestart.FAIL);
@@ -46,7 +46,8 @@ public record Replay(int overlap, Facts facts, WithoutRestart withoutRestart) {
     /**
      * REST so many bytes before the offset: they come again, are compared with those that this side has, and only what
      * follows is delivered. Where they agree, that is enough for a server that tells neither size nor time. It is no more
-     * than these bytes can show: those that are alike in many places, such as zeros, show little.
+     * than these bytes can show: those that are alike in many places, such as zeros, show little. A range that begins in the
+     * middle of a file has nothing yet to compare. Chunks that are to be acknowledged cost a hash of so many bytes each.
      */
     public Replay overlap(int bytes) {
         return new Replay(bytes, facts, withoutRestart);

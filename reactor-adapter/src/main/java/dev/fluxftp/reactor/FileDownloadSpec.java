@@ -48,8 +48,8 @@ public record FileDownloadSpec(
     /**
      * Begin at the first byte, dropping the part, when the file on the server is not the one that the part is of, or nothing
      * shows that it is; also when that is noticed in the course of this download, since nothing has the name of the target
-     * yet. Without progress that could last, this ends after as many times as {@code Healing} has attempts, and one; the
-     * error is {@code RemoteChangedException} then.
+     * yet. Progress and report begin anew then. A file that keeps changing is a {@code RemoteChangedException} after as many
+     * beginnings as {@code Healing} has attempts, and two.
      */
     public FileDownloadSpec restartWhenChanged() {
         return new FileDownloadSpec(existing, WhenChanged.RESTART, segments, progress, verification);

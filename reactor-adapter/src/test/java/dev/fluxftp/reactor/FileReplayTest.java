@@ -2,6 +2,7 @@ package dev.fluxftp.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluxftp.protocol.IncompleteTransferException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
@@ -91,6 +92,16 @@ class FileReplayTest extends ScriptedServerTest {
         assertThat(report.bytes()).isEqualTo(SIZE - HELD);
         assertThat(server.commands().lines().contains("REST " + (HELD - overlap)))
                 .isEqualTo(overlap < HELD);
+    }
+
+    @Test
+    void aBreakWhileItIsComparedHeals() {
+        ScriptedFtpServer server = serve();
+        breakOff(server, r -> r);
+        server.on("RETR").first(2).with(new Fault.StallDataAfter(500));
+        await(hasty(server, r -> r.overlap(1_000)).download("/a", target, FileDownloadSpec::resume));
+        assertThat(target).hasBinaryContent(BYTES);
+        assertThat(server.commands().count("RETR")).isEqualTo(3);
     }
 
     @Test
@@ -261,6 +272,19 @@ class FileReplayTest extends ScriptedServerTest {
                                                 h -> h.attempts(2).backoff(Duration.ofMillis(1), Duration.ofMillis(2))))
                         .download("/a", target, FileDownloadSpec::restartWhenChanged));
         assertThat(server.commands().count("RETR")).isEqualTo(4);
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsShorterThanToldNeverHasTheName() {
+        ScriptedFtpServer server = serve();
+        server.on("MLST").with(new Fault.LieAboutSize(SIZE + 10));
+        server.on("RETR").with(new Fault.AcceptAnyOffset());
+        IncompleteTransferException e = failure(
+                IncompleteTransferException.class,
+                client(server, c -> c.healing(h -> h.attempts(1)).replay(r -> r.overlap(100)))
+                        .download("/a", target));
+        assertThat(e.expected()).hasValue(SIZE + 10);
         assertThat(target).doesNotExist();
     }
 

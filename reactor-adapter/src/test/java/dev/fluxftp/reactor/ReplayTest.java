@@ -157,6 +157,29 @@ class ReplayTest extends ScriptedServerTest {
         assertThat(e).hasMessageContaining("550");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void aFileThatIsLongerThanToldIsNotGoneOnWithBeyondThat(int overlap) {
+        ScriptedFtpServer server = breaking(serve());
+        server.on("MLST").with(new Fault.LieAboutSize(HELD - 1));
+        RemoteChangedException e = failure(
+                RemoteChangedException.class,
+                watched(hasty(server, r -> r.overlap(overlap)).download("/a")));
+        assertThat(e).hasMessageContaining("offset 100,000 is beyond its end at 99,999");
+        assertThat(got.toByteArray()).isEqualTo(Arrays.copyOf(BYTES, HELD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void aRestThatIsLongerThanToldIsAnError(int overlap) {
+        ScriptedFtpServer server = breaking(serve());
+        server.on("MLST").with(new Fault.LieAboutSize(HELD + 1));
+        failure(
+                ProtocolViolationException.class,
+                watched(hasty(server, r -> r.overlap(overlap)).download("/a")));
+        assertThat(BYTES).startsWith(got.toByteArray());
+    }
+
     // ---- REST that is ignored
 
     @ParameterizedTest

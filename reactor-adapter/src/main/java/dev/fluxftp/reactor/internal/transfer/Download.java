@@ -166,7 +166,8 @@ public final class Download {
     private Flux<ByteBuf> rest(ControlChannel session, @Nullable Overlap before) {
         long size = identity.size();
         if (size >= 0 && position > size) {
-            return Flux.error(changed(String.format("offset %,d is beyond its end at %,d", position, size)));
+            return Flux.error(
+                    changed(String.format(Locale.ROOT, "offset %,d is beyond its end at %,d", position, size)));
         }
         boolean isComplete = left() <= 0 || (size == position && position > 0);
         if (isComplete && (before == null || position > start)) {
