@@ -108,7 +108,7 @@ class CheckpointCodecTest {
     @Test
     void refusesAnotherVersion() {
         byte[] newer = ByteBuffer.wrap(CheckpointCodec.encode(FULL))
-                .putShort(4, (short) 3)
+                .putShort(4, (short) (CheckpointCodec.VERSION + 1))
                 .array();
         assertThat(refused(newer)).isEqualTo(Reason.NEWER_VERSION);
         assertThat(refused(Arrays.copyOf(newer, 12)))

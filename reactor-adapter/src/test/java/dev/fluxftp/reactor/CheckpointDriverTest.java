@@ -2,7 +2,10 @@ package dev.fluxftp.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluxftp.transfer.Checkpoint;
+import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -63,6 +68,27 @@ class CheckpointDriverTest {
         driver.acknowledge(10, 20, null);
         driver.acknowledge(10, 20, null);
         assertThat(store.saves).containsExactly(10L, 30L);
+    }
+
+    /** Ranges of 10 in any order, some of them twice. */
+    @Test
+    void keepsWhatCameBeforeTheOffset() {
+        long seed = new Random().nextLong();
+        List<Integer> order = IntStream.range(0, 600).map(i -> i % 400).boxed().collect(Collectors.toList());
+        Collections.shuffle(order, new Random(seed));
+        CheckpointDriver driver = driver(spec -> spec);
+        for (int i : order) {
+            driver.acknowledge(i * 10L, i * 10L + 10, before(i * 10L + 10));
+            Checkpoint saved = store.load(KEY).block();
+            if (saved != null) {
+                assertThat(saved.overlap()).as("seed %d", seed).contains(before(saved.offset()));
+            }
+        }
+        assertThat(store.offset(KEY)).as("seed %d", seed).isEqualTo(4_000);
+    }
+
+    private static Overlap before(long offset) {
+        return new Overlap(1, Overlap.hash(ByteBuffer.allocate(8).putLong(0, offset)), null);
     }
 
     @Test
