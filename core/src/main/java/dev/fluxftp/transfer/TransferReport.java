@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a transfer came to. There is a report only where everything arrived.
  *
  * @param bytes moved by this call, over all its attempts
- * @param offset where in the file this call began
+ * @param offset how many bytes were there already when this call began; over one data connection it began behind them
  * @param size of the whole file in the end, -1 when not known
  * @param duration from the subscription to the verdict
  * @param attempts data connections used; 1 when nothing broke

@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.tcp.TcpClient;
 
@@ -83,6 +84,7 @@ public record ControlConnector(
                         deadlines.connect().toMillis())
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .connect()
+                .subscribeOn(Schedulers.parallel()) // not within a round of events: see DataConnector
                 .onErrorMap(e -> new ConnectFailedException(Phase.CONNECT, host + ":" + port, e));
     }
 

@@ -12,6 +12,8 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.tcp.TcpClient;
 
 /**
@@ -26,6 +28,12 @@ public final class DataConnector {
 
     private final InetSocketAddress peer;
     private final EventLoop eventLoop;
+    /**
+     * A task of the event loop, never at once: Netty's epoll transport knows channels by the number of their descriptor, and
+     * what a channel that was closed in this round of events had still to hear would be told to its successor.
+     */
+    private final Scheduler afterThisRound;
+
     private final Deadlines deadlines;
     private final @Nullable TlsSession tls;
 
@@ -33,6 +41,7 @@ public final class DataConnector {
     public DataConnector(InetSocketAddress peer, EventLoop eventLoop, Deadlines deadlines, @Nullable TlsSession tls) {
         this.peer = peer;
         this.eventLoop = eventLoop;
+        this.afterThisRound = Schedulers.fromExecutor(eventLoop);
         this.deadlines = deadlines;
         this.tls = tls;
     }
@@ -56,6 +65,7 @@ public final class DataConnector {
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .connect()
+                .subscribeOn(afterThisRound)
                 .map(connection -> new DataConnection(connection, tls, deadlines))
                 .onErrorMap(e -> new ConnectFailedException(
                         Phase.DATA_CONNECT, peer.getHostString() + ":" + announced.port(), e));

@@ -34,6 +34,7 @@ final class Handover {
                     .publishOn(Schedulers.boundedElastic(), PREFETCH)
                     .doOnNext(more -> handover.writeNext())
                     .then()
+                    .doOnCancel(handover::close) // before the writing thread is interrupted
                     .doFinally(end -> handover.close());
         });
     }

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -15,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +77,43 @@ class LauncherTest {
         assertThat(server.heard()).contains("STOR two  words $x *.txt");
     }
 
+    @Test
+    void keepsTheClassesOfATransferForTheNextStart() throws IOException, InterruptedException {
+        putsAFile();
+        assertThat(archives()).hasSize(1);
+        putsAFile();
+    }
+
+    /** Later ones see to that by themselves. */
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_18)
+    void anArchiveOfOtherLibrariesIsNotUsed() throws IOException, InterruptedException {
+        putsAFile();
+        FileTime made = Files.getLastModifiedTime(archives().get(0));
+        Path library = Files.writeString(launcher.resolveSibling("lib").resolve("new.jar"), "no jar, but newer");
+        Files.setLastModifiedTime(library, FileTime.from(made.toInstant().plusSeconds(5)));
+        succeeds("--version");
+        assertThat(archives()).isEmpty();
+    }
+
+    private void putsAFile() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("a.txt"), "content");
+        succeeds("put", "--quiet", file.toString(), server.url(""));
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> all = Files.list(launcher.resolveSibling(""))) {
+            return all.filter(file -> file.toString().endsWith(".jsa")).toList();
+        }
+    }
+
+    private void succeeds(String... args) throws IOException, InterruptedException {
+        Process program = start(launcher, args);
+        assertThat(new String(program.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(program.waitFor()).isZero();
+    }
+
     private void listsFrom(Path command) throws IOException, InterruptedException {
         server.send("-rw-r--r-- 1 a b 7 Jan 02 2026 a.txt\r\n".getBytes(StandardCharsets.UTF_8));
 
@@ -95,7 +136,7 @@ class LauncherTest {
     /** The launcher takes jars only; a module of this very build is a folder of classes. */
     private static void putInto(Path jar, Path library) throws IOException {
         if (!Files.isDirectory(library)) {
-            Files.createSymbolicLink(jar, library);
+            Files.copy(library, jar);
             return;
         }
         try (OutputStream file = Files.newOutputStream(jar);
