@@ -24,6 +24,11 @@ public final class Acknowledgements {
         return offset;
     }
 
+    /** True when what follows a gap begins with that byte. */
+    public boolean resumesAt(long from) {
+        return islands.containsKey(from);
+    }
+
     /** How many gaps there are between what has been acknowledged. */
     public int gaps() {
         return islands.size();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param url {@code //user@host:port/path}, without scheme and without secrets; see {@code FtpUrl.resource()}
  * @param identity of the file as it was
  * @param offset everything before it has been acknowledged
- * @param hashState of a hash over everything before the offset, in a form that only its maker reads; null where there is none
+ * @param hashState what was kept of the bytes before the offset, in a form that only its maker reads ({@link Overlap} here);
+ *     null where nothing was
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, and compared by content
 public record Checkpoint(String url, RemoteIdentity identity, long offset, byte @Nullable [] hashState) {
@@ -39,23 +40,32 @@ public record Checkpoint(String url, RemoteIdentity identity, long offset, byte 
         return copy(hashState);
     }
 
+    /** What was kept of the bytes before the offset, to compare them; empty where nothing was. */
+    public Optional<Overlap> overlap() {
+        return Overlap.decode(hashState).filter(overlap -> overlap.length() <= offset);
+    }
+
+    /** The same with that kept. */
+    public Checkpoint overlap(Overlap kept) {
+        return new Checkpoint(url, identity, offset, kept.encode());
+    }
+
     /**
      * Why a download cannot go on from here, in words: it is another file, or has become another, or nothing shows that it
      * is the same. Empty when it can. Where nothing has been acknowledged, every file will do.
      *
      * @param now what the server says of the file at this time
+     * @param replay what has to be shown; an overlap counts only where one was kept
      */
-    public Optional<String> conflictWith(String otherUrl, RemoteIdentity now) {
+    public Optional<String> conflictWith(String otherUrl, RemoteIdentity now, Replay replay) {
         if (offset == 0) {
             return Optional.empty();
         }
         if (!url.equals(otherUrl)) {
             return Optional.of("the checkpoint is of " + Escaped.text(url) + " and not of " + otherUrl);
         }
-        if (!identity.isComparableTo(now)) {
-            return Optional.of("the server does not tell enough of it to show that it is the same file");
-        }
-        Optional<String> difference = identity.differenceTo(now);
+        Replay possible = overlap().isPresent() ? replay : replay.overlap(0);
+        Optional<String> difference = possible.conflict(identity, now);
         if (difference.isEmpty() && now.size() >= 0 && offset > now.size()) {
             return Optional.of(
                     String.format(Locale.ROOT, "%,d bytes were acknowledged, but it has only %,d", offset, now.size()));

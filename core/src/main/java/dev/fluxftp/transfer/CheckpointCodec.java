@@ -2,6 +2,8 @@ package dev.fluxftp.transfer;
 
 import dev.fluxftp.protocol.CheckpointException;
 import dev.fluxftp.protocol.CheckpointException.Reason;
+import dev.fluxftp.protocol.FileHash;
+import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.protocol.TimeVal;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -20,13 +22,19 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   "FXCP" | version: 2 bytes | length of the body: 4 | body | CRC32C of all before: 4
  *   body = url | size: 8 | modified: 1, then seconds: 8, nanos: 4, unit | unique | offset: 8 | hash state
+ *          | since version 2: algorithm and value of the file's hash
  *   texts and bytes = length: 4, negative for null | UTF-8 or bytes
  * </pre>
+ *
+ * Version 1 is written wherever it can say all, so that older programs can read it.
  */
 public final class CheckpointCodec {
 
-    /** Of the form that {@link #encode} writes. What is newer is not guessed at. */
-    public static final int VERSION = 1;
+    /** The newest form that is known here. What is newer still is not guessed at. */
+    public static final int VERSION = 2;
+
+    /** Knew no hash of a file. */
+    private static final int FIRST_VERSION = 1;
 
     private static final int MAGIC = 0x46584350;
     private static final int HEADER = 10;
@@ -41,9 +49,22 @@ public final class CheckpointCodec {
         byte[] unit = utf8(modified == null ? null : modified.precision().name());
         byte[] unique = utf8(checkpoint.identity().unique());
         byte[] hashState = checkpoint.hashState();
-        int body = size(url) + 8 + 1 + (modified == null ? 0 : 12 + size(unit)) + size(unique) + 8 + size(hashState);
+        FileHash hash = checkpoint.identity().hash();
+        byte[] algorithm = utf8(hash == null ? null : hash.algorithm().name());
+        byte[] value = utf8(hash == null ? null : hash.value());
+        int more = hash == null ? 0 : size(algorithm) + size(value);
+        int body = size(url)
+                + 8
+                + 1
+                + (modified == null ? 0 : 12 + size(unit))
+                + size(unique)
+                + 8
+                + size(hashState)
+                + more;
         ByteBuffer out = ByteBuffer.allocate(HEADER + body + CHECK);
-        out.putInt(MAGIC).putShort((short) VERSION).putInt(body);
+        out.putInt(MAGIC)
+                .putShort((short) (hash == null ? FIRST_VERSION : VERSION))
+                .putInt(body);
         put(out, url);
         out.putLong(checkpoint.identity().size());
         out.put((byte) (modified == null ? 0 : 1));
@@ -55,13 +76,17 @@ public final class CheckpointCodec {
         put(out, unique);
         out.putLong(checkpoint.offset());
         put(out, hashState);
+        if (hash != null) {
+            put(out, algorithm);
+            put(out, value);
+        }
         return out.putInt(checkOf(out.array())).array();
     }
 
     /** @throws CheckpointException if these are not exactly the bytes of a checkpoint */
     public static Checkpoint decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        expectHeader(in);
+        int version = version(in);
         int length = in.getInt();
         if (length < 0 || length < in.remaining() - CHECK) {
             throw damaged(Reason.CORRUPT, "its length is wrong");
@@ -73,7 +98,7 @@ public final class CheckpointCodec {
             throw damaged(Reason.CORRUPT, "its checksum is wrong");
         }
         try {
-            Checkpoint checkpoint = body(in.limit(bytes.length - CHECK));
+            Checkpoint checkpoint = body(in.limit(bytes.length - CHECK), version);
             if (in.hasRemaining()) {
                 throw damaged(Reason.CORRUPT, "there is something behind its end");
             }
@@ -83,7 +108,7 @@ public final class CheckpointCodec {
         }
     }
 
-    private static void expectHeader(ByteBuffer in) {
+    private static int version(ByteBuffer in) {
         for (int i = 0; i < Integer.BYTES && i < in.limit(); i++) {
             if (in.get(i) != (byte) (MAGIC >>> (8 * (3 - i)))) {
                 throw new CheckpointException(Reason.FOREIGN, "these bytes are no checkpoint");
@@ -98,17 +123,30 @@ public final class CheckpointCodec {
                     Reason.NEWER_VERSION,
                     String.format(Locale.ROOT, "a checkpoint of version %d; only %d is known here", version, VERSION));
         }
-        if (version < VERSION) {
+        if (version < FIRST_VERSION) {
             throw damaged(Reason.CORRUPT, "there is no version " + version);
         }
+        return version;
     }
 
-    private static Checkpoint body(ByteBuffer in) throws CharacterCodingException {
+    private static Checkpoint body(ByteBuffer in, int version) throws CharacterCodingException {
         String url = required(text(in));
         long size = in.getLong();
         TimeVal modified = isPresent(in.get()) ? time(in) : null;
         RemoteIdentity identity = new RemoteIdentity(size, modified, text(in));
-        return new Checkpoint(url, identity, in.getLong(), bytes(in));
+        long offset = in.getLong();
+        byte[] hashState = bytes(in);
+        return new Checkpoint(url, version == FIRST_VERSION ? identity : identity.hash(hash(in)), offset, hashState);
+    }
+
+    private static FileHash hash(ByteBuffer in) throws CharacterCodingException {
+        HashAlgorithm algorithm = HashAlgorithm.valueOf(required(text(in)));
+        String value = required(text(in));
+        FileHash hash = new FileHash(algorithm, value);
+        if (!hash.value().equals(value)) {
+            throw new IllegalArgumentException("not as it was written: " + value);
+        }
+        return hash;
     }
 
     private static boolean isPresent(byte mark) {

@@ -36,6 +36,17 @@ class AcknowledgementsTest {
     }
 
     @Test
+    void knowsWhereAGapEnds() {
+        assertThat(acknowledged.add(200, 300)).isFalse();
+        assertThat(acknowledged.add(300, 400)).isFalse();
+        assertThat(acknowledged.resumesAt(200)).isTrue();
+        assertThat(acknowledged.resumesAt(300)).as("no longer").isFalse();
+        assertThat(acknowledged.resumesAt(100)).isFalse();
+        assertThat(acknowledged.add(100, 200)).isTrue();
+        assertThat(acknowledged.resumesAt(200)).isFalse();
+    }
+
+    @Test
     void twiceIsOnce() {
         assertThat(acknowledged.add(100, 150)).isTrue();
         assertThat(acknowledged.add(100, 150)).isFalse();

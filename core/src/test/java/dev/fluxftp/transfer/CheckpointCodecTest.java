@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fluxftp.protocol.CheckpointException;
 import dev.fluxftp.protocol.CheckpointException.Reason;
+import dev.fluxftp.protocol.FileHash;
+import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.protocol.TimeVal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -27,6 +29,9 @@ class CheckpointCodecTest {
             123_456_789_012L,
             new byte[] {0, -1, 5});
 
+    private static final Checkpoint HASHED = new Checkpoint(
+            "//h", new RemoteIdentity(5, null, null, new FileHash(HashAlgorithm.CRC32, "0000beef")), 3, new byte[] {7});
+
     private static Reason refused(byte[] bytes) {
         CheckpointException refusal =
                 catchThrowableOfType(CheckpointException.class, () -> CheckpointCodec.decode(bytes));
@@ -38,6 +43,7 @@ class CheckpointCodecTest {
         TimeVal day = new TimeVal(Instant.parse("0001-01-01T00:00:00Z"), ChronoUnit.DAYS);
         return Stream.of(
                 FULL,
+                HASHED,
                 new Checkpoint("", RemoteIdentity.UNKNOWN, 0),
                 new Checkpoint("//h", new RemoteIdentity(0, null, ""), Long.MAX_VALUE, new byte[0]),
                 new Checkpoint("//h", new RemoteIdentity(-1, day, null), 1, new byte[100_000]));
@@ -61,8 +67,18 @@ class CheckpointCodecTest {
     }
 
     @Test
-    void refusesWhatIsCutOff() {
-        byte[] whole = CheckpointCodec.encode(FULL);
+    void theSecondVersionIsForWhatTheFirstCannotSay() {
+        assertThat(CheckpointCodec.encode(FULL)).startsWith('F', 'X', 'C', 'P', 0, 1);
+        assertThat(CheckpointCodec.encode(HASHED)).startsWith('F', 'X', 'C', 'P', 0, 2);
+    }
+
+    static Stream<byte[]> written() {
+        return Stream.of(FULL, HASHED).map(CheckpointCodec::encode);
+    }
+
+    @ParameterizedTest
+    @MethodSource("written")
+    void refusesWhatIsCutOff(byte[] whole) {
         for (int length = 0; length < whole.length; length++) {
             assertThat(refused(Arrays.copyOf(whole, length)))
                     .as("%d of %d bytes", length, whole.length)
@@ -70,9 +86,9 @@ class CheckpointCodecTest {
         }
     }
 
-    @Test
-    void refusesEveryFlippedBit() {
-        byte[] whole = CheckpointCodec.encode(FULL);
+    @ParameterizedTest
+    @MethodSource("written")
+    void refusesEveryFlippedBit(byte[] whole) {
         for (int i = 0; i < whole.length * 8; i++) {
             byte[] flipped = whole.clone();
             flipped[i / 8] ^= (byte) (1 << (i % 8));
@@ -92,7 +108,7 @@ class CheckpointCodecTest {
     @Test
     void refusesAnotherVersion() {
         byte[] newer = ByteBuffer.wrap(CheckpointCodec.encode(FULL))
-                .putShort(4, (short) 2)
+                .putShort(4, (short) (CheckpointCodec.VERSION + 1))
                 .array();
         assertThat(refused(newer)).isEqualTo(Reason.NEWER_VERSION);
         assertThat(refused(Arrays.copyOf(newer, 12)))
@@ -110,11 +126,11 @@ class CheckpointCodecTest {
     }
 
     /** With a right checksum: what a program wrote that does not know how. */
-    @Test
-    void refusesNonsenseWithAChecksum() {
+    @ParameterizedTest
+    @MethodSource("written")
+    void refusesNonsenseWithAChecksum(byte[] whole) {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        byte[] whole = CheckpointCodec.encode(FULL);
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = whole.clone();
             bytes[10 + random.nextInt(bytes.length - 14)] = (byte) random.nextInt();

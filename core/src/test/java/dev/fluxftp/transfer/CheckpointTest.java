@@ -18,27 +18,54 @@ class CheckpointTest {
 
     @Test
     void goesOnInTheSameFile() {
-        assertThat(CHECKPOINT.conflictWith(URL, FILE)).isEmpty();
-        assertThat(new Checkpoint(URL, FILE, 5_000).conflictWith(URL, FILE)).isEmpty();
+        assertThat(CHECKPOINT.conflictWith(URL, FILE, Replay.DEFAULT)).isEmpty();
+        assertThat(new Checkpoint(URL, FILE, 5_000).conflictWith(URL, FILE, Replay.DEFAULT))
+                .isEmpty();
     }
 
     @Test
     void doesNotGoOnInAnother() {
-        assertThat(CHECKPOINT.conflictWith("//bob@h:21/a", FILE))
+        assertThat(CHECKPOINT.conflictWith("//bob@h:21/a", FILE, Replay.DEFAULT))
                 .contains("the checkpoint is of //alice@h:21/a and not of //bob@h:21/a");
-        assertThat(CHECKPOINT.conflictWith(URL, new RemoteIdentity(5_001, NOON, "x")))
+        assertThat(CHECKPOINT.conflictWith(URL, new RemoteIdentity(5_001, NOON, "x"), Replay.DEFAULT))
                 .contains("its size was 5,000 bytes and is 5,001 now");
-        assertThat(CHECKPOINT.conflictWith(URL, new RemoteIdentity(5_000, NOON, "y")))
+        assertThat(CHECKPOINT.conflictWith(URL, new RemoteIdentity(5_000, NOON, "y"), Replay.DEFAULT))
                 .isPresent();
-        assertThat(CHECKPOINT.conflictWith(URL, new RemoteIdentity(5_000, null, "x")))
+        assertThat(CHECKPOINT.conflictWith(URL, new RemoteIdentity(5_000, null, "x"), Replay.DEFAULT))
                 .contains("the server does not tell enough of it to show that it is the same file");
-        assertThat(CHECKPOINT.conflictWith(URL, RemoteIdentity.UNKNOWN)).isPresent();
+        assertThat(CHECKPOINT.conflictWith(URL, RemoteIdentity.UNKNOWN, Replay.DEFAULT))
+                .isPresent();
     }
 
     @Test
     void doesNotGoOnWhereNothingWasKnownOfIt() {
-        assertThat(new Checkpoint(URL, RemoteIdentity.UNKNOWN, 1).conflictWith(URL, RemoteIdentity.UNKNOWN))
+        assertThat(new Checkpoint(URL, RemoteIdentity.UNKNOWN, 1)
+                        .conflictWith(URL, RemoteIdentity.UNKNOWN, Replay.DEFAULT))
                 .isPresent();
+    }
+
+    @Test
+    void bytesMakeUpForFactsOnlyWhereTheyWereKept() {
+        Overlap overlap = new Overlap(100, Overlap.hash(), null);
+        Replay comparing = Replay.DEFAULT.overlap(10);
+        assertThat(CHECKPOINT.overlap()).isEmpty();
+        assertThat(CHECKPOINT.conflictWith(URL, RemoteIdentity.UNKNOWN, comparing))
+                .isPresent();
+        Checkpoint kept = CHECKPOINT.overlap(overlap);
+        assertThat(kept.overlap()).contains(overlap);
+        assertThat(kept.conflictWith(URL, RemoteIdentity.UNKNOWN, comparing)).isEmpty();
+        assertThat(kept.conflictWith(URL, RemoteIdentity.UNKNOWN, Replay.DEFAULT))
+                .isPresent();
+        assertThat(kept.conflictWith(URL, new RemoteIdentity(1, NOON, "x"), comparing))
+                .isPresent();
+    }
+
+    @Test
+    void anOverlapLongerThanTheFileIsNone() {
+        assertThat(new Checkpoint(URL, FILE, 99)
+                        .overlap(new Overlap(100, Overlap.hash(), null))
+                        .overlap())
+                .isEmpty();
     }
 
     @Test
@@ -47,7 +74,7 @@ class CheckpointTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             RemoteIdentity told = new RemoteIdentity(-1, NOON, null);
-            assertThat(new Checkpoint(URL, told, 5_001).conflictWith(URL, FILE))
+            assertThat(new Checkpoint(URL, told, 5_001).conflictWith(URL, FILE, Replay.DEFAULT))
                     .contains("5,001 bytes were acknowledged, but it has only 5,000");
         } finally {
             Locale.setDefault(here);
@@ -56,7 +83,7 @@ class CheckpointTest {
 
     @Test
     void everyFileBeginsAtItsFirstByte() {
-        assertThat(new Checkpoint(URL, FILE, 0).conflictWith("//bob@h:21/b", RemoteIdentity.UNKNOWN))
+        assertThat(new Checkpoint(URL, FILE, 0).conflictWith("//bob@h:21/b", RemoteIdentity.UNKNOWN, Replay.DEFAULT))
                 .isEmpty();
     }
 

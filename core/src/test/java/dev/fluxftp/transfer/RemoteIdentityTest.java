@@ -2,6 +2,8 @@ package dev.fluxftp.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluxftp.protocol.FileHash;
+import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.protocol.TimeVal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -88,6 +90,22 @@ class RemoteIdentityTest {
         assertThat(identity(5, NOON, "x")
                         .differenceTo(identity(5, at("2026-11-21T12:00:01Z", ChronoUnit.SECONDS), "x")))
                 .contains("it was modified at 2026-11-21T12:00:00Z and is of 2026-11-21T12:00:01Z now");
+    }
+
+    @Test
+    void aHashIsAFactLikeTheOthers() {
+        FileHash one = new FileHash(HashAlgorithm.CRC32, "1");
+        RemoteIdentity file = identity(5, NOON, "x").hash(one);
+        assertThat(RemoteIdentity.UNKNOWN.hash(one).isKnown()).isTrue();
+        assertThat(file.differenceTo(file)).isEmpty();
+        assertThat(file.isComparableTo(file)).isTrue();
+        assertThat(file.isComparableTo(file.hash(null))).isFalse();
+        assertThat(file.hash(null).isComparableTo(file)).isTrue();
+        assertThat(file.differenceTo(file.hash(new FileHash(HashAlgorithm.CRC32, "2"))))
+                .contains("its hash was CRC32 00000001 and is CRC32 00000002 now");
+        RemoteIdentity otherwise = file.hash(new FileHash(HashAlgorithm.MD5, "1".repeat(32)));
+        assertThat(file.isComparableTo(otherwise)).isFalse();
+        assertThat(file.differenceTo(otherwise)).isEmpty();
     }
 
     @Test

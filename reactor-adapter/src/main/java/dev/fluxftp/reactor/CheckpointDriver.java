@@ -2,9 +2,11 @@ package dev.fluxftp.reactor;
 
 import dev.fluxftp.transfer.Acknowledgements;
 import dev.fluxftp.transfer.Checkpoint;
+import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,10 @@ final class CheckpointDriver {
 
     // what follows belongs to the thread that empties the inbox
     private Acknowledgements acknowledged = new Acknowledgements(0);
+    /** Where a range of acknowledged chunks ends behind a gap. */
+    private final TreeMap<Long, Overlap> overlaps = new TreeMap<>();
+
+    private @Nullable Overlap overlap;
     private RemoteIdentity identity = RemoteIdentity.UNKNOWN;
     private @Nullable Checkpoint stored;
     private long saved;
@@ -73,13 +79,30 @@ final class CheckpointDriver {
         });
     }
 
-    /** From any thread. */
-    void acknowledge(long from, long to) {
+    /**
+     * From any thread.
+     *
+     * @param before of the bytes before the end of the range; null where none is kept
+     */
+    void acknowledge(long from, long to, @Nullable Overlap before) {
         inOrder(() -> {
+            if (before != null && to > acknowledged.offset()) {
+                keep(from, to, before);
+            }
             if (acknowledged.add(from, to)) {
+                overlap = overlaps.get(acknowledged.offset());
+                overlaps.headMap(acknowledged.offset(), true).clear();
                 advance();
             }
         });
+    }
+
+    /** A checkpoint can only come to stand where acknowledged chunks end: between two of them none is needed. */
+    private void keep(long from, long to, Overlap before) {
+        overlaps.remove(from);
+        if (!acknowledged.resumesAt(to)) {
+            overlaps.put(to, before);
+        }
     }
 
     /** Completes when a save has failed; {@link #finish()} tells why. An error here would not cancel what takes until then. */
@@ -125,7 +148,8 @@ final class CheckpointDriver {
     private void save() {
         saving = true;
         stopTimer();
-        Checkpoint next = new Checkpoint(url, identity, acknowledged.offset());
+        Checkpoint bare = new Checkpoint(url, identity, acknowledged.offset());
+        Checkpoint next = overlap == null ? bare : bare.overlap(overlap);
         Mono<Void> save = Mono.defer(() -> store.save(key, next));
         (over ? afterwards(save) : save)
                 .contextWrite(context)

@@ -1,12 +1,14 @@
 package dev.fluxftp.reactor;
 
 import dev.fluxftp.protocol.RemoteChangedException;
-import dev.fluxftp.reactor.ChunkSpec.WhenChanged;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.transfer.Checkpoint;
 import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +24,19 @@ final class ChunkDownload {
     private final CheckpointStore store;
     private final ChunkSpec spec;
     private final Healing healing;
+    private final Replay replay;
     private final String key;
     private long position;
+    private boolean delivered;
 
     /** @param url of the file, without secrets */
-    ChunkDownload(String path, String url, CheckpointStore store, ChunkSpec spec, Healing healing) {
+    ChunkDownload(String path, String url, CheckpointStore store, ChunkSpec spec, Healing healing, Replay replay) {
         this.path = path;
         this.url = url;
         this.store = store;
         this.spec = spec;
         this.healing = healing;
+        this.replay = replay;
         String given = spec.key();
         this.key = given == null ? url : given;
     }
@@ -67,27 +72,42 @@ final class ChunkDownload {
         }
 
         Flux<FtpChunk> chunks(Sessions sessions) {
-            return new Download(path, this::begin, Long.MAX_VALUE, healing)
-                    .bytes(sessions)
-                    .map(this::chunk)
+            return from(stored, sessions)
+                    .onErrorResume(
+                            RemoteChangedException.class,
+                            changed -> mayBeginAgain() ? from(null, sessions) : Flux.error(changed))
                     .takeUntilOther(driver.broken())
                     .concatWith(Mono.defer(driver::finish).then(Mono.empty()));
         }
 
-        private Mono<Long> begin(RemoteIdentity now) {
-            if (stored != null) {
-                Optional<String> conflict = stored.conflictWith(url, now);
-                if (conflict.isPresent() && spec.whenChanged() == WhenChanged.FAIL) {
-                    return Mono.error(new RemoteChangedException(path, conflict.get(), stored.offset()));
-                }
-                position = conflict.isPresent() ? 0 : stored.offset();
-            }
-            driver.begin(now, position);
-            return Mono.just(position);
+        private Flux<FtpChunk> from(@Nullable Checkpoint checkpoint, Sessions sessions) {
+            Download download = new Download(path, now -> begin(now, checkpoint), Long.MAX_VALUE, healing, replay);
+            return download.bytes(sessions).map(content -> chunk(content, download.overlap()));
         }
 
-        private FtpChunk chunk(ByteBuf content) {
-            FtpChunk chunk = new FtpChunk(position, content, driver);
+        /** Once something was delivered, offsets would run backwards. */
+        private boolean mayBeginAgain() {
+            return spec.whenChanged() == WhenChanged.RESTART && stored != null && !delivered;
+        }
+
+        private Mono<Start> begin(RemoteIdentity now, @Nullable Checkpoint checkpoint) {
+            Overlap overlap = null;
+            position = 0;
+            if (checkpoint != null) {
+                Optional<String> conflict = checkpoint.conflictWith(url, now, replay);
+                if (conflict.isPresent()) {
+                    return Mono.error(new RemoteChangedException(path, conflict.get(), checkpoint.offset()));
+                }
+                position = checkpoint.offset();
+                overlap = replay.overlap() == 0 ? null : checkpoint.overlap().orElse(null);
+            }
+            driver.begin(now, position);
+            return Mono.just(new Start(position, overlap));
+        }
+
+        private FtpChunk chunk(ByteBuf content, @Nullable Overlap overlap) {
+            delivered = true;
+            FtpChunk chunk = new FtpChunk(position, content, overlap, driver);
             position += content.readableBytes();
             return chunk;
         }

@@ -18,14 +18,6 @@ public record ChunkSpec(@Nullable String key, WhenChanged whenChanged, long save
 
     static final ChunkSpec DEFAULT = new ChunkSpec(null, WhenChanged.FAIL, 0, Duration.ZERO);
 
-    /** What to do when the file is not the one that the checkpoint is of, or nothing shows that it is. */
-    public enum WhenChanged {
-        /** {@code RemoteChangedException}. The checkpoint stays. */
-        FAIL,
-        /** Begin at the first byte. The checkpoint is replaced when something of it has been acknowledged. */
-        RESTART
-    }
-
     public ChunkSpec {
         if (saveBytes < 0 || saveTime.isNegative()) {
             throw new IllegalArgumentException("neither is negative: " + saveBytes + ", " + saveTime);
@@ -36,7 +28,10 @@ public record ChunkSpec(@Nullable String key, WhenChanged whenChanged, long save
         return new ChunkSpec(value, whenChanged, saveBytes, saveTime);
     }
 
-    /** Begin again when the file has changed since the checkpoint. One that changes while it is read is still an error. */
+    /**
+     * Begin at the first byte when the file is not the one that the checkpoint is of, or nothing shows that it is. The
+     * checkpoint is replaced when something has been acknowledged. A file that changes while it is read is still an error.
+     */
     public ChunkSpec restartWhenChanged() {
         return new ChunkSpec(key, WhenChanged.RESTART, saveBytes, saveTime);
     }

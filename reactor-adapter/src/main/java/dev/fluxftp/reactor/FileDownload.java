@@ -1,19 +1,25 @@
 package dev.fluxftp.reactor;
 
-import dev.fluxftp.protocol.NegativeReplyException;
-import dev.fluxftp.protocol.Verb;
+import dev.fluxftp.protocol.Phase;
+import dev.fluxftp.protocol.ProtocolViolationException;
+import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.reactor.internal.transfer.PartProof;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
+import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay;
+import dev.fluxftp.transfer.Replay.WithoutRestart;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** A download to disk: the bytes of {@link Download} into a {@link PartFile}. Made for one subscription. */
@@ -23,16 +29,49 @@ final class FileDownload {
     private final Path target;
     private final FileDownloadSpec spec;
     private final Healing healing;
-    private final long began = System.nanoTime();
+    private final Replay replay;
+    private final long began;
+    private final int restarts;
 
-    FileDownload(String path, Path target, FileDownloadSpec spec, Healing healing) {
+    FileDownload(String path, Path target, FileDownloadSpec spec, Healing healing, Replay replay) {
+        this(path, target, spec, healing, replay, System.nanoTime(), 0);
+    }
+
+    private FileDownload(
+            String path, Path target, FileDownloadSpec spec, Healing healing, Replay replay, long began, int restarts) {
         this.path = path;
         this.target = target;
         this.spec = spec;
         this.healing = healing;
+        this.replay = replay;
+        this.began = began;
+        this.restarts = restarts;
     }
 
+    /** A restart opens the part anew: nothing that was still on its way to the disk can get into it. */
     Mono<TransferReport> run(Sessions sessions) {
+        return once(sessions)
+                .onErrorResume(e -> afresh(e).map(anew -> anew.run(sessions)).orElseGet(() -> Mono.error(e)));
+    }
+
+    private Optional<FileDownload> afresh(Throwable error) {
+        if (error instanceof RemoteChangedException && spec.whenChanged() == WhenChanged.RESTART) {
+            boolean mayGoOn =
+                    restarts <= healing.attempts() && healing.lastsFor(Duration.ofNanos(System.nanoTime() - began));
+            return mayGoOn ? Optional.of(replacing(spec.segments())) : Optional.empty();
+        }
+        boolean ignoresRestart = error instanceof ProtocolViolationException e && e.phase() == Phase.DATA;
+        return ignoresRestart && spec.segments() > 1 && replay.withoutRestart() == WithoutRestart.SKIP
+                ? Optional.of(replacing(1))
+                : Optional.empty();
+    }
+
+    private FileDownload replacing(int segments) {
+        FileDownloadSpec anew = spec.existing(Existing.REPLACE).segments(segments);
+        return new FileDownload(path, target, anew, healing, replay, began, restarts + 1);
+    }
+
+    private Mono<TransferReport> once(Sessions sessions) {
         return Mono.usingWhen(
                 PartFile.open(target),
                 part -> proof(sessions, part).flatMap(proof -> receiveAndProve(sessions, part, proof)),
@@ -58,29 +97,21 @@ final class FileDownload {
     }
 
     private Mono<TransferReport> divided(Sessions sessions, PartFile part, PartProof proof) {
-        return sessions.useOnce(session -> RemoteFiles.identity(session, path))
+        return sessions.useOnce(session -> RemoteFiles.identity(session, path, replay.facts()))
                 .flatMap(identity -> identity.size() < 0
                         ? receive(sessions, part, proof)
-                        : new SegmentedFileDownload(path, spec, healing, part, identity)
+                        : new SegmentedFileDownload(path, spec, healing, replay, part, identity)
                                 .receive(sessions)
-                                .onErrorResume(
-                                        FileDownload::isWithoutRestart, e -> inOneStream(sessions, part, proof)));
-    }
-
-    /** A server that does not know REST gives files from their first byte only. */
-    private static boolean isWithoutRestart(Throwable error) {
-        return error instanceof NegativeReplyException refusal
-                && !refusal.isTransient()
-                && refusal.command().filter(command -> command.is(Verb.REST)).isPresent();
+                                .onErrorResume(Download::isRestartRefused, e -> inOneStream(sessions, part, proof)));
     }
 
     private Mono<TransferReport> inOneStream(Sessions sessions, PartFile part, PartProof proof) {
-        FileDownloadSpec anew = new FileDownloadSpec(Existing.REPLACE, 1, spec.progress(), spec.verification());
-        return new FileDownload(path, target, anew, healing).receive(sessions, part, proof);
+        return replacing(1).receive(sessions, part, proof);
     }
 
     private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof) {
-        Download download = new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, healing);
+        Download download =
+                new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, healing, replay);
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),
@@ -93,10 +124,14 @@ final class FileDownload {
                 }));
     }
 
-    private Mono<Long> begin(PartFile part, PartProof proof, RemoteIdentity identity) {
-        Mono<Long> offset = spec.existing() == Existing.RESUME ? part.resumeAt(identity) : part.startOver(identity);
-        return offset.flatMap(from ->
-                part.seek(from).then(Mono.defer(() -> proof.resumed(from))).thenReturn(from));
+    private Mono<Start> begin(PartFile part, PartProof proof, RemoteIdentity identity) {
+        Mono<Long> offset =
+                spec.existing() == Existing.RESUME ? part.resumeAt(identity, replay) : part.startOver(identity);
+        return offset.flatMap(from -> part.seek(from)
+                .then(Mono.defer(() -> proof.resumed(from)))
+                .then(part.overlap(new ByteRange(0, from), replay.overlap()))
+                .map(overlap -> new Start(from, overlap))
+                .defaultIfEmpty(Start.at(from)));
     }
 
     private TransferReport report(Download download) {

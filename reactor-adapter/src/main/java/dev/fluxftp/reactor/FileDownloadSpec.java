@@ -8,15 +8,21 @@ import java.util.function.Consumer;
  * How a file is downloaded to disk.
  *
  * @param existing what to do with a {@code .part} file of an earlier attempt
+ * @param whenChanged what to do when that part is of another file, or the file changes meanwhile
  * @param segments over how many data connections at a time
  * @param progress told now and then, on a thread that may write to disk
  * @param verification the highest rung to try before the file gets its name
  */
 @CheckReturnValue
 public record FileDownloadSpec(
-        Existing existing, int segments, Consumer<TransferProgress> progress, Verification verification) {
+        Existing existing,
+        WhenChanged whenChanged,
+        int segments,
+        Consumer<TransferProgress> progress,
+        Verification verification) {
 
-    static final FileDownloadSpec DEFAULT = new FileDownloadSpec(Existing.REPLACE, 1, ignored -> {}, Verification.SIZE);
+    static final FileDownloadSpec DEFAULT =
+            new FileDownloadSpec(Existing.REPLACE, WhenChanged.FAIL, 1, ignored -> {}, Verification.SIZE);
 
     public FileDownloadSpec {
         if (segments < 1) {
@@ -32,7 +38,21 @@ public record FileDownloadSpec(
 
     /** Go on where an earlier attempt stopped, if the file on the server is still the same. */
     public FileDownloadSpec resume() {
-        return new FileDownloadSpec(Existing.RESUME, segments, progress, verification);
+        return existing(Existing.RESUME);
+    }
+
+    FileDownloadSpec existing(Existing value) {
+        return new FileDownloadSpec(value, whenChanged, segments, progress, verification);
+    }
+
+    /**
+     * Begin at the first byte, dropping the part, when the file on the server is not the one that the part is of, or nothing
+     * shows that it is; also when that is noticed in the course of this download, since nothing has the name of the target
+     * yet. Progress and report begin anew then. A file that keeps changing is a {@code RemoteChangedException} after as many
+     * beginnings as {@code Healing} has attempts, and two.
+     */
+    public FileDownloadSpec restartWhenChanged() {
+        return new FileDownloadSpec(existing, WhenChanged.RESTART, segments, progress, verification);
     }
 
     /**
@@ -42,11 +62,11 @@ public record FileDownloadSpec(
      * written is forced to the disk every 16 MiB and noted in {@code target.part.segments}, for {@link #resume()}.
      */
     public FileDownloadSpec segments(int count) {
-        return new FileDownloadSpec(existing, count, progress, verification);
+        return new FileDownloadSpec(existing, whenChanged, count, progress, verification);
     }
 
     public FileDownloadSpec onProgress(Consumer<TransferProgress> listener) {
-        return new FileDownloadSpec(existing, segments, listener, verification);
+        return new FileDownloadSpec(existing, whenChanged, segments, listener, verification);
     }
 
     /**
@@ -59,6 +79,6 @@ public record FileDownloadSpec(
      * only asks again. The server has the final-reply deadline to read its file. With segments, the part is read once more.
      */
     public FileDownloadSpec verify() {
-        return new FileDownloadSpec(existing, segments, progress, Verification.HASH);
+        return new FileDownloadSpec(existing, whenChanged, segments, progress, Verification.HASH);
     }
 }

@@ -1,7 +1,9 @@
 package dev.fluxftp.reactor;
 
+import dev.fluxftp.transfer.Overlap;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A piece of a file that is to be acknowledged. */
 public final class FtpChunk {
@@ -9,12 +11,15 @@ public final class FtpChunk {
     private final long offset;
     private final long end;
     private final ByteBuf content;
+    private final @Nullable Overlap overlap;
     private final CheckpointDriver driver;
 
-    FtpChunk(long offset, ByteBuf content, CheckpointDriver driver) {
+    /** @param overlap of the bytes up to its end */
+    FtpChunk(long offset, ByteBuf content, @Nullable Overlap overlap, CheckpointDriver driver) {
         this.offset = offset;
         this.end = offset + content.readableBytes();
         this.content = content;
+        this.overlap = overlap;
         this.driver = driver;
     }
 
@@ -34,7 +39,7 @@ public final class FtpChunk {
      * behind it.
      */
     public void acknowledge() {
-        driver.acknowledge(offset, end);
+        driver.acknowledge(offset, end, overlap);
     }
 
     @Override

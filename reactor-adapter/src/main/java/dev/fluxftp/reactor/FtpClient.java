@@ -10,6 +10,7 @@ import dev.fluxftp.session.Credentials;
 import dev.fluxftp.session.Deadlines;
 import dev.fluxftp.session.FtpUrl;
 import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.Replay;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -102,6 +103,14 @@ public final class FtpClient extends FtpOperations {
     }
 
     /**
+     * What has to be shown before a download goes on in the middle of a file: bytes that come again and are compared, or the
+     * server's hash; and whether a server without REST is made do with.
+     */
+    public FtpClient replay(UnaryOperator<Replay> replay) {
+        return new FtpClient(config.replay(replay.apply(config.replay())));
+    }
+
+    /**
      * A session of its own, outside the pool, logged in and held until {@link FtpConnection#quit()}. Errors: everything
      * that can go wrong in connecting and logging in. Cancel closes what is there of it.
      */
@@ -143,6 +152,11 @@ public final class FtpClient extends FtpOperations {
     @Override
     Healing healing() {
         return config.healing();
+    }
+
+    @Override
+    Replay replay() {
+        return config.replay();
     }
 
     private SessionPool pooled() {

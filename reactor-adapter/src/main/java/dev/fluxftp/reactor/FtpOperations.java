@@ -9,12 +9,14 @@ import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.reactor.internal.transfer.HashCheck;
 import dev.fluxftp.reactor.internal.transfer.Listing;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
 import dev.fluxftp.session.CommandDialogues;
 import dev.fluxftp.session.Dialogue;
 import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.Replay;
 import dev.fluxftp.transfer.TransferReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -45,6 +47,9 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
 
     /** How broken transfers go on. */
     abstract Healing healing();
+
+    /** What has to be shown before they go on. */
+    abstract Replay replay();
 
     /** What checkpoints name the file at that path by. */
     abstract String resource(String path);
@@ -141,7 +146,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * RETR, with REST where it does not begin at the first byte. Emits the bytes by demand: what is not asked for is not
      * read from the network. When the data connection breaks, the flux goes on by itself on another session with the byte
      * after the last one delivered, provided that size and modification time are still the same
-     * ({@code RemoteChangedException} otherwise); the subscriber sees one unbroken sequence. Completes only when the
+     * ({@code RemoteChangedException} otherwise) and whatever else {@link FtpClient#replay} asks for; the subscriber sees one
+     * unbroken sequence. Completes only when the
      * server called the transfer complete and the count agrees with the size. A buffer is released after {@code onNext}
      * unless the receiver retains it. Cancel aborts the transfer.
      */
@@ -150,8 +156,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
                 Flux.defer(() -> {
                     requireSayable(path);
                     DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
-                    return new Download(path, identity -> Mono.just(spec.offset()), spec.length(), healing())
-                            .bytes(sessions());
+                    Mono<Start> start = Mono.just(Start.at(spec.offset()));
+                    return new Download(path, identity -> start, spec.length(), healing(), replay()).bytes(sessions());
                 }),
                 ByteBufAllocator.DEFAULT);
     }
@@ -170,7 +176,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * <p>Completes when all was delivered and what had been acknowledged by then is saved; chunks may be acknowledged
      * later still, and are saved then, unless another subscription has moved the checkpoint. After error and cancel what
      * was acknowledged is saved, too. The checkpoint of a complete file stays, so that it is not delivered again:
-     * {@code clear} it to begin anew. Fails with {@code RemoteChangedException} when the file is not the one that the
+     * {@code clear} it to begin anew. With an overlap ({@link FtpClient#replay}) it also keeps a hash of the bytes before the
+     * offset, which are compared before a later subscription goes on. Fails with {@code RemoteChangedException} when the file is not the one that the
      * checkpoint is of, and with the store's own error, which ends the transfer, when it cannot load or save. The error of
      * a save after the end goes to {@code Hooks.onErrorDropped}. On a {@link FtpConnection} give an absolute path, or a
      * key that tells the working directories apart.
@@ -178,7 +185,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public Flux<FtpChunk> downloadChunks(String path, CheckpointStore checkpoints, UnaryOperator<ChunkSpec> how) {
         return Flux.deferContextual(context -> {
             requireSayable(path);
-            return new ChunkDownload(path, resource(path), checkpoints, how.apply(ChunkSpec.DEFAULT), healing())
+            return new ChunkDownload(
+                            path, resource(path), checkpoints, how.apply(ChunkSpec.DEFAULT), healing(), replay())
                     .chunks(sessions(), context);
         });
     }
@@ -191,12 +199,15 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     /**
      * The whole file to disk, as {@link #download(String)} gives it. It is written to {@code target.part} and gets its
      * name in one step once it is complete; on failure and cancel only the part stays. Fails with
-     * {@code LocalFileException} where the disk says no.
+     * {@code LocalFileException} where the disk says no, and with {@code RemoteChangedException} where the file on the server
+     * is not the one that it began with, unless it is to {@link FileDownloadSpec#restartWhenChanged() begin again} then. A
+     * change is noticed when a broken connection goes on, not while one connection lasts.
      */
     public Mono<TransferReport> download(String path, Path target, UnaryOperator<FileDownloadSpec> how) {
         return Mono.defer(() -> {
             requireSayable(path);
-            return new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT), healing()).run(sessions());
+            return new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT), healing(), replay())
+                    .run(sessions());
         });
     }
 

@@ -6,13 +6,18 @@ import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.SegmentedDownload;
 import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A download to disk over several connections: the segments of {@link SegmentedDownload} into a {@link PartFile}. */
@@ -26,6 +31,7 @@ final class SegmentedFileDownload {
     private final String path;
     private final FileDownloadSpec spec;
     private final Healing healing;
+    private final Replay replay;
     private final PartFile part;
     private final RemoteIdentity identity;
     private final long began = System.nanoTime();
@@ -33,10 +39,17 @@ final class SegmentedFileDownload {
     private final AtomicBoolean saving = new AtomicBoolean();
 
     /** @param identity of the file, with its size */
-    SegmentedFileDownload(String path, FileDownloadSpec spec, Healing healing, PartFile part, RemoteIdentity identity) {
+    SegmentedFileDownload(
+            String path,
+            FileDownloadSpec spec,
+            Healing healing,
+            Replay replay,
+            PartFile part,
+            RemoteIdentity identity) {
         this.path = path;
         this.spec = spec;
         this.healing = healing;
+        this.replay = replay;
         this.part = part;
         this.identity = identity;
     }
@@ -45,30 +58,30 @@ final class SegmentedFileDownload {
     Mono<TransferReport> receive(Sessions sessions) {
         return held().flatMap(held -> {
             int connections = Math.min(spec.segments(), sessions.most());
-            SegmentedDownload download = new SegmentedDownload(path, identity, held, connections, MINIMUM, healing);
+            SegmentedDownload download =
+                    new SegmentedDownload(path, identity, held, connections, MINIMUM, healing, replay);
             return part.divide(download::done).then(Mono.defer(() -> receive(sessions, download, held)));
         });
     }
 
     private Mono<List<ByteRange>> held() {
         Mono<List<ByteRange>> none = part.startOver(identity).thenReturn(List.of());
-        return spec.existing() == Existing.RESUME ? part.held(identity).switchIfEmpty(none) : none;
+        return spec.existing() == Existing.RESUME
+                ? part.held(identity, replay.overlap(0)).switchIfEmpty(none)
+                : none;
     }
 
     private Mono<TransferReport> receive(Sessions sessions, SegmentedDownload download, List<ByteRange> held) {
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         long before = held.stream().mapToLong(ByteRange::length).sum();
-        return download.run(
-                        sessions,
-                        (offset, bytes, written) -> part.writeAt(offset, bytes, count -> {
-                            written.accept(count);
-                            meter.moved(count, before, identity.size());
-                            checkpoint(count);
-                        }))
-                .then(Mono.fromSupplier(() -> {
-                    meter.finish(before, identity.size());
-                    return report(download, before);
-                }));
+        LongConsumer moved = count -> {
+            meter.moved(count, before, identity.size());
+            checkpoint(count);
+        };
+        return download.run(sessions, new Disk(held, moved)).then(Mono.fromSupplier(() -> {
+            meter.finish(before, identity.size());
+            return report(download, before);
+        }));
     }
 
     /** By the thread that wrote: it pays for it, and the others go on. */
@@ -93,5 +106,30 @@ final class SegmentedFileDownload {
                 download.reply(),
                 Verification.SIZE,
                 download.tls());
+    }
+
+    /** The part, and what was in it before. */
+    private final class Disk implements SegmentedDownload.Target {
+
+        private final List<ByteRange> held;
+        private final LongConsumer moved;
+
+        Disk(List<ByteRange> held, LongConsumer moved) {
+            this.held = held;
+            this.moved = moved;
+        }
+
+        @Override
+        public Mono<Void> write(long offset, Flux<ByteBuf> bytes, LongConsumer written) {
+            return part.writeAt(offset, bytes, written.andThen(moved));
+        }
+
+        @Override
+        public Mono<Overlap> overlap(long offset) {
+            return Flux.fromIterable(held)
+                    .filter(range -> range.end() == offset)
+                    .next()
+                    .flatMap(range -> part.overlap(range, replay.overlap()));
+        }
     }
 }

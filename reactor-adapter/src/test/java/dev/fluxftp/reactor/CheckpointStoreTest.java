@@ -79,7 +79,7 @@ class CheckpointStoreTest {
     @Test
     void aCheckpointOfANewerVersionIsAnErrorOfItsOwn() {
         byte[] newer = CheckpointCodec.encode(checkpoint(1));
-        newer[5] = 2;
+        newer[5] = CheckpointCodec.VERSION + 1;
         Journal journal = new Journal(folder.resolve("checkpoints"), Duration.ZERO, 0);
         journal.write("a", newer).block(SOON);
         journal.write("b", CheckpointCodec.encode(checkpoint(2))).block(SOON);

@@ -22,6 +22,7 @@ class ServerContractTest
                 FileContract,
                 TransferContract,
                 ResumeContract,
+                ReplayContract,
                 VerificationContract,
                 PublicationContract,
                 CheckpointContract,

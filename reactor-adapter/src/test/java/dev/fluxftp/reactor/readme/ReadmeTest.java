@@ -79,7 +79,7 @@ class ReadmeTest {
             }
             client.disposeLater().block(SOON);
 
-            assertThat(made).hasSize(4);
+            assertThat(made).hasSize(5);
             assertThat(folder.resolve("big.iso")).hasBinaryContent(IMAGE);
             assertThat(server.files().get("/in/big.iso")).isEqualTo(IMAGE);
             assertThat(server.commands().verbs()).contains("RNTO", "HASH");

@@ -1,11 +1,14 @@
 package dev.fluxftp.reactor.internal.file;
 
 import dev.fluxftp.transfer.ByteRange;
+import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -73,8 +76,8 @@ public final class PartFile {
     }
 
     /** How much of that file on the server is here already, after what is no beginning of it has been forgotten. */
-    public Mono<Long> resumeAt(RemoteIdentity identity) {
-        return held(identity)
+    public Mono<Long> resumeAt(RemoteIdentity identity, Replay replay) {
+        return held(identity, replay)
                 .map(held -> held.get(0).start() > 0 ? 0L : held.get(0).end())
                 .filter(beginning -> beginning > 0)
                 .flatMap(beginning -> seek(beginning).thenReturn(beginning))
@@ -82,8 +85,8 @@ public final class PartFile {
     }
 
     /** Which bytes of that file on the server are here already; empty when there are none. */
-    public Mono<List<ByteRange>> held(RemoteIdentity identity) {
-        return LocalFiles.work("write", part, () -> record.held(identity, channel.size()))
+    public Mono<List<ByteRange>> held(RemoteIdentity identity, Replay replay) {
+        return LocalFiles.work("write", part, () -> record.held(identity, replay, channel.size()))
                 .flatMap(size -> LocalFiles.work("read", segments.note(), () -> held(size)))
                 .filter(held -> !held.isEmpty());
     }
@@ -171,6 +174,34 @@ public final class PartFile {
                 })
                 .subscribeOn(LocalFiles.THREADS)
                 .then();
+    }
+
+    /**
+     * What is on the disk right before an offset; empty for nothing.
+     *
+     * @param held what of it is known to be there
+     */
+    public Mono<Overlap> overlap(ByteRange held, int most) {
+        int length = (int) Math.min(most, held.length());
+        return length == 0
+                ? Mono.empty()
+                : LocalFiles.work(
+                        "read",
+                        part,
+                        () -> new Overlap(
+                                length,
+                                Overlap.hash(read(held.end() - length, length)),
+                                held.start() == 0 ? Overlap.hash(read(0, length)) : null));
+    }
+
+    private ByteBuffer read(long at, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, at + bytes.position()) < 0) {
+                throw new EOFException("it ends at " + channel.size() + " now: somebody else has cut it");
+            }
+        }
+        return bytes.flip();
     }
 
     private int show(long at, int length, Consumer<ByteBuf> passing) throws IOException {

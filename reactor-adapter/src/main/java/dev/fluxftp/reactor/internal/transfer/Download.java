@@ -11,13 +11,16 @@ import dev.fluxftp.reactor.internal.data.ReceiveFlux;
 import dev.fluxftp.reactor.internal.data.TransferObserver;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay;
 import dev.fluxftp.transfer.TransferDialogue;
 import dev.fluxftp.transfer.TransferEnd;
 import dev.fluxftp.transfer.TransferReport.TlsUse;
 import dev.fluxftp.transfer.TransferRequest;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -25,8 +28,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * One file, or a range of it, as a sequence of bytes without a seam. When a data connection breaks, it asks on another
- * session whether the file is still the same, and goes on with the byte after the last one that was delivered. Made for one
- * subscription: its fields are the memory of that subscription, touched by one signal at a time.
+ * session whether the file is still the same, and goes on with the byte after the last one that was delivered; {@link Replay}
+ * says what has to be shown for that. Made for one subscription: its fields are the memory of that subscription, touched by
+ * one signal at a time.
  */
 public final class Download {
 
@@ -34,19 +38,35 @@ public final class Download {
     private final Beginning beginning;
     private final End end;
     private final Healing healing;
+    private final Replay replay;
+    private final Trail trail;
+    private final Restart restart;
 
     private RemoteIdentity identity = RemoteIdentity.UNKNOWN;
     private long start;
     private long position;
     private int attempts;
     private boolean begun;
+    private boolean moved;
     private TlsUse tls = TlsUse.NONE;
     private @Nullable Reply reply;
 
     /** Decides at which byte to begin, once it is known which file it is. */
     @FunctionalInterface
     public interface Beginning {
-        Mono<Long> at(RemoteIdentity identity);
+        Mono<Start> at(RemoteIdentity identity);
+    }
+
+    /**
+     * Where it begins.
+     *
+     * @param overlap of the bytes before the offset, which are here already; null where they are not compared
+     */
+    public record Start(long offset, @Nullable Overlap overlap) {
+
+        public static Start at(long offset) {
+            return new Start(offset, null);
+        }
     }
 
     /** Decides before which byte to stop; asked again and again, and free to change its mind. */
@@ -58,15 +78,23 @@ public final class Download {
     }
 
     /** @param length how many bytes at most */
-    public Download(String path, Beginning beginning, long length, Healing healing) {
-        this(path, beginning, length == Long.MAX_VALUE ? End.OF_FILE : start -> start + length, healing);
+    public Download(String path, Beginning beginning, long length, Healing healing, Replay replay) {
+        this(
+                path,
+                beginning,
+                length == Long.MAX_VALUE ? End.OF_FILE : start -> start + Math.min(length, Long.MAX_VALUE - start),
+                healing,
+                replay);
     }
 
-    Download(String path, Beginning beginning, End end, Healing healing) {
+    Download(String path, Beginning beginning, End end, Healing healing, Replay replay) {
         this.path = path;
         this.beginning = beginning;
         this.end = end;
         this.healing = healing;
+        this.replay = replay;
+        this.trail = new Trail(replay.overlap());
+        this.restart = new Restart(replay.withoutRestart());
     }
 
     /** The bytes. A buffer is released after {@code onNext} unless it is retained. */
@@ -88,6 +116,11 @@ public final class Download {
         return position;
     }
 
+    /** Of the bytes before the position; null where none is wanted, or nothing is known of them. */
+    public @Nullable Overlap overlap() {
+        return trail.overlap();
+    }
+
     public int attempts() {
         return attempts;
     }
@@ -100,50 +133,68 @@ public final class Download {
         return reply;
     }
 
+    /** Whether a download failed because the server does not know REST, so that one from the first byte may succeed. */
+    public static boolean isRestartRefused(Throwable error) {
+        return Restart.isRefused(error);
+    }
+
     private Publisher<ByteBuf> attempt(ControlChannel session) {
-        return RemoteFiles.identity(session, path)
+        return RemoteFiles.identity(session, path, replay.facts())
                 .flatMap(now -> begun ? goOn(now) : begin(now))
-                .flatMapMany(from -> rest(session));
+                .thenMany(Flux.defer(() -> rest(session, trail.overlap())));
     }
 
-    private Mono<Long> begin(RemoteIdentity now) {
+    private Mono<Void> begin(RemoteIdentity now) {
         identity = now;
-        return beginning.at(now).doOnNext(from -> {
-            start = from;
-            position = from;
-            begun = true;
-        });
+        return beginning
+                .at(now)
+                .doOnNext(from -> {
+                    start = from.offset();
+                    position = start;
+                    trail.begin(start, from.overlap());
+                    begun = true;
+                })
+                .then();
     }
 
-    private Mono<Long> goOn(RemoteIdentity now) {
-        if (position > 0 && !identity.isComparableTo(now)) {
-            return Mono.error(changed("the server does not tell enough of it to show that it is the same file"));
-        }
-        return Mono.justOrEmpty(identity.differenceTo(now))
-                .<Long>flatMap(difference -> Mono.error(changed(difference)))
-                .switchIfEmpty(Mono.fromSupplier(this::position));
+    private Mono<Void> goOn(RemoteIdentity now) {
+        Replay possible = trail.overlap() == null ? replay.overlap(0) : replay;
+        Optional<String> conflict = position == 0 ? identity.differenceTo(now) : possible.conflict(identity, now);
+        return Mono.justOrEmpty(conflict).flatMap(difference -> Mono.error(changed(difference)));
     }
 
-    private Flux<ByteBuf> rest(ControlChannel session) {
+    private Flux<ByteBuf> rest(ControlChannel session, @Nullable Overlap before) {
         long size = identity.size();
         if (size >= 0 && position > size) {
-            return Flux.error(changed(String.format("offset %,d is beyond its end at %,d", position, size)));
+            return Flux.error(
+                    changed(String.format(Locale.ROOT, "offset %,d is beyond its end at %,d", position, size)));
         }
-        if (left() <= 0 || (size == position && position > 0)) {
+        boolean isComplete = left() <= 0 || (size == position && position > 0);
+        if (isComplete && (before == null || position > start)) {
             return Flux.empty();
         }
-        long from = position;
-        TransferRequest request = TransferRequest.retrieve(path, from);
+        return restart.at(position, before, session, seam -> retrieve(session, seam));
+    }
+
+    private Flux<ByteBuf> retrieve(ControlChannel session, Seam seam) {
+        TransferRequest request = TransferRequest.retrieve(path, seam.from());
         attempts++;
-        Flux<ByteBuf> bytes = new ReceiveFlux(
-                session,
-                request.command(),
-                () -> new TransferDialogue(request, session.profile(), session.family()),
-                new Course());
+        Flux<ByteBuf> all = new ReceiveFlux(
+                        session,
+                        request.command(),
+                        () -> new TransferDialogue(request, session.profile(), session.family()),
+                        new Course())
+                .doOnNext(buffer -> moved = true);
+        Flux<ByteBuf> bytes = seam.join(all, trail, this::changed);
         return (end == End.OF_FILE ? bytes : bytes.map(this::cut))
-                .doOnNext(buffer -> position += buffer.readableBytes())
-                .takeUntil(buffer -> left() <= 0 || isOverrun(from))
-                .concatWith(Mono.defer(() -> checkEnd(request)));
+                .doOnNext(this::deliver)
+                .takeUntil(buffer -> left() <= 0 || isOverrun(seam.from()))
+                .concatWith(Mono.defer(() -> checkEnd(request, seam)));
+    }
+
+    private void deliver(ByteBuf buffer) {
+        position += buffer.readableBytes();
+        trail.add(buffer);
     }
 
     /** An end that is that of the file is left to the server: what comes behind it tells that REST was ignored. */
@@ -163,7 +214,7 @@ public final class Download {
     }
 
     /** 226 also follows a file that was cut short. */
-    private Mono<ByteBuf> checkEnd(TransferRequest request) {
+    private Mono<ByteBuf> checkEnd(TransferRequest request, Seam seam) {
         if (isOverrun(request.offset())) {
             return Mono.error(new ProtocolViolationException(
                     Phase.DATA,
@@ -174,17 +225,21 @@ public final class Download {
                             request.offset())));
         }
         boolean isShort = identity.size() >= 0 && position < identity.size() && left() > 0;
-        return isShort
-                ? Mono.error(new IncompleteTransferException(
-                        Phase.FINAL_REPLY, request.command(), position - start, identity.size() - start, null))
-                : Mono.empty();
+        if (seam.isJoined() && !isShort) {
+            return Mono.empty();
+        }
+        return Mono.error(
+                identity.size() < 0
+                        ? changed(String.format(Locale.ROOT, "it ends before offset %,d", position))
+                        : new IncompleteTransferException(
+                                Phase.FINAL_REPLY, request.command(), position - start, identity.size() - start, null));
     }
 
     /** After something was moved, every transient failure heals; before that, only the loss of the data connection does. */
     private boolean mayGoOn(FtpException error) {
         int code = error.reply().map(Reply::code).orElse(0);
         return error.isTransient()
-                && (position > start || error instanceof IncompleteTransferException || code == 425 || code == 426);
+                && (moved || error instanceof IncompleteTransferException || code == 425 || code == 426);
     }
 
     private RemoteChangedException changed(String difference) {

@@ -33,6 +33,11 @@ public final class HashCheck {
         return ask(session, path, UNKNOWN, rungs(session));
     }
 
+    /** The strongest hash that the server gives; empty where it gives none, be it of any file or of this one. */
+    static Mono<FileHash> ifGiven(ControlChannel session, String path) {
+        return hash(session, path).onErrorResume(HashCheck::isNotGiven, e -> Mono.empty());
+    }
+
     /** By that algorithm and no other. */
     public static Mono<FileHash> hash(ControlChannel session, String path, HashAlgorithm algorithm) {
         return ask(

@@ -11,6 +11,7 @@ import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.session.CommandDialogues;
 import dev.fluxftp.session.Lesson;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay.Facts;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +31,20 @@ public final class RemoteFiles {
     }
 
     /** What tells this version of a file from another; unknown in the parts that the server does not tell. */
-    public static Mono<RemoteIdentity> identity(ControlChannel session, String path) {
+    private static Mono<RemoteIdentity> identity(ControlChannel session, String path) {
         return entryByFacts(session, path)
                 .map(answer -> answer.map(RemoteFiles::identity).orElse(RemoteIdentity.UNKNOWN))
                 .filter(identity -> identity.size() >= 0 && identity.modified() != null)
                 .switchIfEmpty(Mono.defer(() -> identityBySizeAndTime(session, path)));
+    }
+
+    /** The same, and the hash of the file where that is wanted and the server has one. */
+    public static Mono<RemoteIdentity> identity(ControlChannel session, String path, Facts facts) {
+        Mono<RemoteIdentity> told = identity(session, path);
+        return facts == Facts.TOLD
+                ? told
+                : told.flatMap(identity ->
+                        HashCheck.ifGiven(session, path).map(identity::hash).defaultIfEmpty(identity));
     }
 
     private static boolean knowsFacts(ControlChannel session) {

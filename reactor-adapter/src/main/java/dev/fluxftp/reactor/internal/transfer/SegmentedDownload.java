@@ -6,9 +6,13 @@ import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay;
+import dev.fluxftp.transfer.Replay.WithoutRestart;
 import dev.fluxftp.transfer.TransferReport.TlsUse;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -31,6 +35,7 @@ public final class SegmentedDownload {
     private final Segments segments;
     private final int connections;
     private final Healing healing;
+    private final Replay replay;
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicLong moved = new AtomicLong();
     private volatile TlsUse tls = TlsUse.NONE;
@@ -41,6 +46,11 @@ public final class SegmentedDownload {
     public interface Target {
         /** @param written to be told of bytes that are in the file, in order */
         Mono<Void> write(long offset, Flux<ByteBuf> bytes, LongConsumer written);
+
+        /** What is there of an earlier attempt right before that offset, to be compared; empty for nothing. */
+        default Mono<Overlap> overlap(long offset) {
+            return Mono.empty();
+        }
     }
 
     /**
@@ -54,11 +64,13 @@ public final class SegmentedDownload {
             List<ByteRange> held,
             int connections,
             long minimum,
-            Healing healing) {
+            Healing healing,
+            Replay replay) {
         this.path = path;
         this.identity = identity;
         this.connections = connections;
         this.healing = healing;
+        this.replay = new Replay(replay.overlap(), replay.facts(), WithoutRestart.FAIL); // one stream is cheaper then
         List<ByteRange> missing = ByteRange.missing(held, identity.size());
         this.segments = new Segments(held, ByteRange.divide(missing, connections, minimum), minimum);
     }
@@ -118,7 +130,8 @@ public final class SegmentedDownload {
     }
 
     private Mono<Void> fetch(Sessions sessions, Segment segment, Target target) {
-        Download download = new Download(path, now -> begin(now, segment), start -> segment.end(), healing);
+        Download download =
+                new Download(path, now -> begin(now, segment, target), start -> segment.end(), healing, replay);
         Flux<ByteBuf> bytes = download.bytes(sessions).doOnNext(buffer -> {
             moved.addAndGet(buffer.readableBytes());
             segment.reached(download.position());
@@ -128,13 +141,13 @@ public final class SegmentedDownload {
                 .doFinally(end -> remember(download));
     }
 
-    private Mono<Long> begin(RemoteIdentity now, Segment segment) {
-        String difference = identity.isComparableTo(now)
-                ? identity.differenceTo(now).orElse(null)
-                : "the server does not tell enough of it to show that it is the same file";
-        return difference == null
-                ? Mono.just(segment.start())
-                : Mono.error(new RemoteChangedException(path, difference, moved.get()));
+    /** Before most segments there is nothing yet to compare: the facts have to do. */
+    private Mono<Start> begin(RemoteIdentity now, Segment segment, Target target) {
+        return Mono.justOrEmpty(replay.overlap(0).conflict(identity, now))
+                .<Start>flatMap(difference -> Mono.error(new RemoteChangedException(path, difference, moved.get())))
+                .switchIfEmpty(target.overlap(segment.start())
+                        .map(overlap -> new Start(segment.start(), overlap))
+                        .defaultIfEmpty(Start.at(segment.start())));
     }
 
     private void remember(Download download) {

@@ -7,6 +7,7 @@ import dev.fluxftp.protocol.LocalFileException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class PartFileTest {
     private long resume(RemoteIdentity now) {
         PartFile file = await(PartFile.open(target));
         try {
-            return await(file.resumeAt(now));
+            return await(file.resumeAt(now, Replay.DEFAULT));
         } finally {
             awaitEnd(file.close());
         }
@@ -118,7 +119,7 @@ class PartFileTest {
         breakOff(RemoteIdentity.UNKNOWN);
         assertThatExceptionOfType(RemoteChangedException.class)
                 .isThrownBy(() -> resume(KNOWN))
-                .withMessageContaining("does not show that it is the same");
+                .withMessageContaining("does not tell enough of it to show that it is the same");
         assertThat(part).hasBinaryContent(HELD);
     }
 
