@@ -4,6 +4,7 @@ import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
+import dev.fluxftp.reactor.internal.file.PartFile.Forcing;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.PartProof;
@@ -50,7 +51,7 @@ final class FileDownload {
     }
 
     private Mono<TransferReport> receiveAndProve(Sessions sessions, PartFile part, PartProof proof) {
-        return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof))
+        return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof, spec.existing()))
                 .flatMap(report -> proof.confirm(sessions, path, report.size(), healing)
                         .map(report::hash)
                         .defaultIfEmpty(report))
@@ -60,11 +61,12 @@ final class FileDownload {
     private Mono<TransferReport> divided(Sessions sessions, PartFile part, PartProof proof) {
         return sessions.useOnce(session -> RemoteFiles.identity(session, path))
                 .flatMap(identity -> identity.size() < 0
-                        ? receive(sessions, part, proof)
+                        ? receive(sessions, part, proof, spec.existing())
                         : new SegmentedFileDownload(path, spec, healing, part, identity)
                                 .receive(sessions)
                                 .onErrorResume(
-                                        FileDownload::isWithoutRestart, e -> inOneStream(sessions, part, proof)));
+                                        FileDownload::isWithoutRestart,
+                                        e -> receive(sessions, part, proof, Existing.REPLACE)));
     }
 
     /** A server that does not know REST gives files from their first byte only. */
@@ -74,13 +76,9 @@ final class FileDownload {
                 && refusal.command().filter(command -> command.is(Verb.REST)).isPresent();
     }
 
-    private Mono<TransferReport> inOneStream(Sessions sessions, PartFile part, PartProof proof) {
-        FileDownloadSpec anew = new FileDownloadSpec(Existing.REPLACE, 1, spec.progress(), spec.verification());
-        return new FileDownload(path, target, anew, healing).receive(sessions, part, proof);
-    }
-
-    private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof) {
-        Download download = new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, healing);
+    private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof, Existing existing) {
+        Download download =
+                new Download(path, identity -> begin(part, proof, existing, identity), Long.MAX_VALUE, healing);
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),
@@ -93,10 +91,18 @@ final class FileDownload {
                 }));
     }
 
-    private Mono<Long> begin(PartFile part, PartProof proof, RemoteIdentity identity) {
-        Mono<Long> offset = spec.existing() == Existing.RESUME ? part.resumeAt(identity) : part.startOver(identity);
-        return offset.flatMap(from ->
-                part.seek(from).then(Mono.defer(() -> proof.resumed(from))).thenReturn(from));
+    private Mono<Long> begin(PartFile part, PartProof proof, Existing existing, RemoteIdentity identity) {
+        Mono<Long> offset = existing == Existing.RESUME ? part.resumeAt(identity) : part.startOver(identity);
+        return offset.flatMap(from -> part.inOrder(from, forcing())
+                .then(Mono.defer(() -> proof.resumed(from)))
+                .thenReturn(from));
+    }
+
+    /** Who would go on with what is here wants it to be here. */
+    private Forcing forcing() {
+        return spec.existing() == Existing.RESUME || spec.segments() > 1
+                ? Forcing.AT_CHECKPOINTS
+                : Forcing.WHEN_BROKEN_OFF;
     }
 
     private TransferReport report(Download download) {

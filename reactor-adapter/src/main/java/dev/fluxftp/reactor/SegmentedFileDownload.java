@@ -11,15 +11,11 @@ import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 
 /** A download to disk over several connections: the segments of {@link SegmentedDownload} into a {@link PartFile}. */
 final class SegmentedFileDownload {
 
-    /** So much may have to be fetched again when the process or the machine dies. */
-    private static final long CHECKPOINT = 16 * 1024 * 1024;
     /** What another connection costs is worth it from here on. */
     private static final long MINIMUM = 1024 * 1024;
 
@@ -29,8 +25,6 @@ final class SegmentedFileDownload {
     private final PartFile part;
     private final RemoteIdentity identity;
     private final long began = System.nanoTime();
-    private final AtomicLong unsaved = new AtomicLong();
-    private final AtomicBoolean saving = new AtomicBoolean();
 
     /** @param identity of the file, with its size */
     SegmentedFileDownload(String path, FileDownloadSpec spec, Healing healing, PartFile part, RemoteIdentity identity) {
@@ -63,24 +57,11 @@ final class SegmentedFileDownload {
                         (offset, bytes, written) -> part.writeAt(offset, bytes, count -> {
                             written.accept(count);
                             meter.moved(count, before, identity.size());
-                            checkpoint(count);
                         }))
                 .then(Mono.fromSupplier(() -> {
                     meter.finish(before, identity.size());
                     return report(download, before);
                 }));
-    }
-
-    /** By the thread that wrote: it pays for it, and the others go on. */
-    private void checkpoint(long count) {
-        if (unsaved.addAndGet(count) >= CHECKPOINT && saving.compareAndSet(false, true)) {
-            try {
-                unsaved.set(0);
-                part.checkpoint();
-            } finally {
-                saving.set(false);
-            }
-        }
     }
 
     private TransferReport report(SegmentedDownload download, long before) {

@@ -31,6 +31,17 @@ record PartIdentity(Path part, Path note) {
                 StandardCharsets.UTF_8);
     }
 
+    boolean exists() {
+        return Files.exists(note);
+    }
+
+    /** So that it is there after a power failure; a part of another program has none. */
+    void force() throws IOException {
+        if (exists()) {
+            LocalFiles.force(note);
+        }
+    }
+
     void delete() throws IOException {
         Files.deleteIfExists(note);
     }
