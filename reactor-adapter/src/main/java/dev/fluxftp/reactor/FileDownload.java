@@ -1,7 +1,5 @@
 package dev.fluxftp.reactor;
 
-import dev.fluxftp.protocol.NegativeReplyException;
-import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.file.PartFile.Forcing;
@@ -9,6 +7,7 @@ import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.PartProof;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
+import dev.fluxftp.reactor.internal.transfer.SegmentedDownload;
 import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.TransferReport;
@@ -65,15 +64,8 @@ final class FileDownload {
                         : new SegmentedFileDownload(path, spec, healing, part, identity)
                                 .receive(sessions)
                                 .onErrorResume(
-                                        FileDownload::isWithoutRestart,
+                                        SegmentedDownload::isWithoutRestart,
                                         e -> receive(sessions, part, proof, Existing.REPLACE)));
-    }
-
-    /** A server that does not know REST gives files from their first byte only. */
-    private static boolean isWithoutRestart(Throwable error) {
-        return error instanceof NegativeReplyException refusal
-                && !refusal.isTransient()
-                && refusal.command().filter(command -> command.is(Verb.REST)).isPresent();
     }
 
     private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof, Existing existing) {

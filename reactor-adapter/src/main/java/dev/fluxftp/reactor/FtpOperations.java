@@ -11,6 +11,7 @@ import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.HashCheck;
 import dev.fluxftp.reactor.internal.transfer.Listing;
+import dev.fluxftp.reactor.internal.transfer.OrderedDownload;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
 import dev.fluxftp.session.CommandDialogues;
 import dev.fluxftp.session.Dialogue;
@@ -143,17 +144,24 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * after the last one delivered, provided that size and modification time are still the same
      * ({@code RemoteChangedException} otherwise); the subscriber sees one unbroken sequence. Completes only when the
      * server called the transfer complete and the count agrees with the size. A buffer is released after {@code onNext}
-     * unless the receiver retains it. Cancel aborts the transfer.
+     * unless the receiver retains it. Cancel aborts the transfer. With {@link DownloadSpec#segments(int)} several
+     * connections fetch the file, up to a bound ahead of demand.
      */
     public ByteBufFlux download(String path, UnaryOperator<DownloadSpec> range) {
         return ByteBufFlux.fromInbound(
                 Flux.defer(() -> {
                     requireSayable(path);
                     DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
-                    return new Download(path, identity -> Mono.just(spec.offset()), spec.length(), healing())
-                            .bytes(sessions());
+                    return bytes(path, spec);
                 }),
                 ByteBufAllocator.DEFAULT);
+    }
+
+    private Flux<ByteBuf> bytes(String path, DownloadSpec spec) {
+        return spec.segments() == 1
+                ? new Download(path, identity -> Mono.just(spec.offset()), spec.length(), healing()).bytes(sessions())
+                : new OrderedDownload(path, spec.offset(), spec.length(), spec.segments(), spec.blockBytes(), healing())
+                        .bytes(sessions());
     }
 
     /** With a checkpoint after each acknowledgement; see {@link #downloadChunks(String, CheckpointStore, UnaryOperator)}. */

@@ -22,6 +22,7 @@ class ServerContractTest
                 FileContract,
                 TransferContract,
                 ResumeContract,
+                SegmentContract,
                 VerificationContract,
                 PublicationContract,
                 CheckpointContract,

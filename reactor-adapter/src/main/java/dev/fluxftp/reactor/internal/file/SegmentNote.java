@@ -59,7 +59,8 @@ record SegmentNote(Path note) {
         Line last = last();
         boolean sinceThen = last.system() != null && last.system().equals(RunningSystem.id());
         return ByteRange.merge(Stream.concat(
-                        last.ranges().stream(), sinceThen ? Stream.of(new ByteRange(end(last), Long.MAX_VALUE)) : Stream.empty())
+                        last.ranges().stream(),
+                        sinceThen ? Stream.of(new ByteRange(end(last), Long.MAX_VALUE)) : Stream.empty())
                 .filter(range -> range.start() < size)
                 .map(range -> new ByteRange(range.start(), Math.min(range.end(), size)))
                 .toList());

@@ -2,9 +2,11 @@ package dev.fluxftp.reactor.internal.transfer;
 
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.LocalFileException;
+import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.protocol.Reply;
+import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.Healing;
@@ -110,7 +112,15 @@ public final class SegmentedDownload {
                 .flatMap(others -> others ? Mono.just(Boolean.FALSE) : Mono.<Boolean>error(error));
     }
 
-    private static boolean mayBeLeftToOthers(Throwable error) {
+    /** A server that does not know REST gives files from their first byte only. */
+    public static boolean isWithoutRestart(Throwable error) {
+        return error instanceof NegativeReplyException refusal
+                && !refusal.isTransient()
+                && refusal.command().filter(command -> command.is(Verb.REST)).isPresent();
+    }
+
+    /** Another connection may do better, or at least come to the same end. */
+    static boolean mayBeLeftToOthers(Throwable error) {
         return error instanceof FtpException
                 && !(error instanceof RemoteChangedException)
                 && !(error instanceof ProtocolViolationException)
@@ -129,12 +139,7 @@ public final class SegmentedDownload {
     }
 
     private Mono<Long> begin(RemoteIdentity now, Segment segment) {
-        String difference = identity.isComparableTo(now)
-                ? identity.differenceTo(now).orElse(null)
-                : "the server does not tell enough of it to show that it is the same file";
-        return difference == null
-                ? Mono.just(segment.start())
-                : Mono.error(new RemoteChangedException(path, difference, moved.get()));
+        return new SameFile(path, identity).at(segment.start(), now, moved.get());
     }
 
     private void remember(Download download) {
