@@ -66,6 +66,11 @@ public record Replay(int overlap, Facts facts, WithoutRestart withoutRestart) {
         return new Replay(overlap, facts, WithoutRestart.SKIP);
     }
 
+    /** Where REST is refused, that is the error. */
+    public Replay failWithoutRestart() {
+        return new Replay(overlap, facts, WithoutRestart.FAIL);
+    }
+
     /**
      * Why nothing may be added to what is here of a file, in words; empty where it may. With an overlap, the server need not
      * tell enough of the file: the bytes will.

@@ -5,6 +5,7 @@ import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
+import dev.fluxftp.reactor.internal.file.PartFile.Forcing;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.Download.Start;
@@ -27,6 +28,7 @@ final class FileDownload {
 
     private final String path;
     private final Path target;
+    private final FileDownloadSpec asked;
     private final FileDownloadSpec spec;
     private final Healing healing;
     private final Replay replay;
@@ -34,13 +36,21 @@ final class FileDownload {
     private final int restarts;
 
     FileDownload(String path, Path target, FileDownloadSpec spec, Healing healing, Replay replay) {
-        this(path, target, spec, healing, replay, System.nanoTime(), 0);
+        this(path, target, spec, spec, healing, replay, System.nanoTime(), 0);
     }
 
     private FileDownload(
-            String path, Path target, FileDownloadSpec spec, Healing healing, Replay replay, long began, int restarts) {
+            String path,
+            Path target,
+            FileDownloadSpec asked,
+            FileDownloadSpec spec,
+            Healing healing,
+            Replay replay,
+            long began,
+            int restarts) {
         this.path = path;
         this.target = target;
+        this.asked = asked;
         this.spec = spec;
         this.healing = healing;
         this.replay = replay;
@@ -68,7 +78,7 @@ final class FileDownload {
 
     private FileDownload replacing(int segments) {
         FileDownloadSpec anew = spec.existing(Existing.REPLACE).segments(segments);
-        return new FileDownload(path, target, anew, healing, replay, began, restarts + 1);
+        return new FileDownload(path, target, asked, anew, healing, replay, began, restarts + 1);
     }
 
     private Mono<TransferReport> once(Sessions sessions) {
@@ -89,7 +99,7 @@ final class FileDownload {
     }
 
     private Mono<TransferReport> receiveAndProve(Sessions sessions, PartFile part, PartProof proof) {
-        return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof))
+        return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof, spec.existing()))
                 .flatMap(report -> proof.confirm(sessions, path, report.size(), healing)
                         .map(report::hash)
                         .defaultIfEmpty(report))
@@ -99,19 +109,17 @@ final class FileDownload {
     private Mono<TransferReport> divided(Sessions sessions, PartFile part, PartProof proof) {
         return sessions.useOnce(session -> RemoteFiles.identity(session, path, replay.facts()))
                 .flatMap(identity -> identity.size() < 0
-                        ? receive(sessions, part, proof)
+                        ? receive(sessions, part, proof, spec.existing())
                         : new SegmentedFileDownload(path, spec, healing, replay, part, identity)
                                 .receive(sessions)
-                                .onErrorResume(Download::isRestartRefused, e -> inOneStream(sessions, part, proof)));
+                                .onErrorResume(
+                                        Download::isRestartRefused,
+                                        e -> receive(sessions, part, proof, Existing.REPLACE)));
     }
 
-    private Mono<TransferReport> inOneStream(Sessions sessions, PartFile part, PartProof proof) {
-        return replacing(1).receive(sessions, part, proof);
-    }
-
-    private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof) {
+    private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof, Existing existing) {
         Download download =
-                new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, healing, replay);
+                new Download(path, identity -> begin(part, proof, existing, identity), Long.MAX_VALUE, healing, replay);
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),
@@ -124,14 +132,20 @@ final class FileDownload {
                 }));
     }
 
-    private Mono<Start> begin(PartFile part, PartProof proof, RemoteIdentity identity) {
-        Mono<Long> offset =
-                spec.existing() == Existing.RESUME ? part.resumeAt(identity, replay) : part.startOver(identity);
-        return offset.flatMap(from -> part.seek(from)
+    private Mono<Start> begin(PartFile part, PartProof proof, Existing existing, RemoteIdentity identity) {
+        Mono<Long> offset = existing == Existing.RESUME ? part.resumeAt(identity, replay) : part.startOver(identity);
+        return offset.flatMap(from -> part.inOrder(from, forcing())
                 .then(Mono.defer(() -> proof.resumed(from)))
                 .then(part.overlap(new ByteRange(0, from), replay.overlap()))
                 .map(overlap -> new Start(from, overlap))
                 .defaultIfEmpty(Start.at(from)));
+    }
+
+    /** Who would go on with what is here wants it to be here. */
+    private Forcing forcing() {
+        return asked.existing() == Existing.RESUME || asked.segments() > 1
+                ? Forcing.AT_CHECKPOINTS
+                : Forcing.WHEN_BROKEN_OFF;
     }
 
     private TransferReport report(Download download) {

@@ -36,7 +36,12 @@ public record FileDownloadSpec(
         RESUME
     }
 
-    /** Go on where an earlier attempt stopped, if the file on the server is still the same. */
+    /**
+     * Go on where an earlier attempt stopped, if the file on the server is still the same. What is written is forced to the
+     * disk every 16 MiB, noted in {@code target.part.segments}, and forced before the file gets its name. After a power
+     * failure what was forced is there. After the end of the process alone nothing is fetched again where the system tells
+     * that it has not been started anew (Linux does), else what was not forced.
+     */
     public FileDownloadSpec resume() {
         return existing(Existing.RESUME);
     }

@@ -9,9 +9,9 @@ import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
-import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.reactor.internal.transfer.HashCheck;
 import dev.fluxftp.reactor.internal.transfer.Listing;
+import dev.fluxftp.reactor.internal.transfer.OrderedDownload;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
 import dev.fluxftp.session.CommandDialogues;
 import dev.fluxftp.session.Dialogue;
@@ -149,17 +149,31 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * ({@code RemoteChangedException} otherwise) and whatever else {@link FtpClient#replay} asks for; the subscriber sees one
      * unbroken sequence. Completes only when the
      * server called the transfer complete and the count agrees with the size. A buffer is released after {@code onNext}
-     * unless the receiver retains it. Cancel aborts the transfer.
+     * unless the receiver retains it. Cancel aborts the transfer. With {@link DownloadSpec#segments(int)} several
+     * connections fetch the file, up to a bound ahead of demand.
      */
     public ByteBufFlux download(String path, UnaryOperator<DownloadSpec> range) {
         return ByteBufFlux.fromInbound(
                 Flux.defer(() -> {
                     requireSayable(path);
                     DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
-                    Mono<Start> start = Mono.just(Start.at(spec.offset()));
-                    return new Download(path, identity -> start, spec.length(), healing(), replay()).bytes(sessions());
+                    return bytes(path, spec);
                 }),
                 ByteBufAllocator.DEFAULT);
+    }
+
+    private Flux<ByteBuf> bytes(String path, DownloadSpec spec) {
+        return spec.segments() == 1
+                ? new Download(path, spec.offset(), spec.length(), healing(), replay()).bytes(sessions())
+                : new OrderedDownload(
+                                path,
+                                spec.offset(),
+                                spec.length(),
+                                spec.segments(),
+                                spec.blockBytes(),
+                                healing(),
+                                replay())
+                        .bytes(sessions());
     }
 
     /** With a checkpoint after each acknowledgement; see {@link #downloadChunks(String, CheckpointStore, UnaryOperator)}. */

@@ -14,8 +14,6 @@ import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,8 +21,6 @@ import reactor.core.publisher.Mono;
 /** A download to disk over several connections: the segments of {@link SegmentedDownload} into a {@link PartFile}. */
 final class SegmentedFileDownload {
 
-    /** So much may have to be fetched again when the process or the machine dies. */
-    private static final long CHECKPOINT = 16 * 1024 * 1024;
     /** What another connection costs is worth it from here on. */
     private static final long MINIMUM = 1024 * 1024;
 
@@ -35,8 +31,6 @@ final class SegmentedFileDownload {
     private final PartFile part;
     private final RemoteIdentity identity;
     private final long began = System.nanoTime();
-    private final AtomicLong unsaved = new AtomicLong();
-    private final AtomicBoolean saving = new AtomicBoolean();
 
     /** @param identity of the file, with its size */
     SegmentedFileDownload(
@@ -74,26 +68,11 @@ final class SegmentedFileDownload {
     private Mono<TransferReport> receive(Sessions sessions, SegmentedDownload download, List<ByteRange> held) {
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         long before = held.stream().mapToLong(ByteRange::length).sum();
-        LongConsumer moved = count -> {
-            meter.moved(count, before, identity.size());
-            checkpoint(count);
-        };
+        LongConsumer moved = count -> meter.moved(count, before, identity.size());
         return download.run(sessions, new Disk(held, moved)).then(Mono.fromSupplier(() -> {
             meter.finish(before, identity.size());
             return report(download, before);
         }));
-    }
-
-    /** By the thread that wrote: it pays for it, and the others go on. */
-    private void checkpoint(long count) {
-        if (unsaved.addAndGet(count) >= CHECKPOINT && saving.compareAndSet(false, true)) {
-            try {
-                unsaved.set(0);
-                part.checkpoint();
-            } finally {
-                saving.set(false);
-            }
-        }
     }
 
     private TransferReport report(SegmentedDownload download, long before) {

@@ -23,6 +23,7 @@ class ServerContractTest
                 TransferContract,
                 ResumeContract,
                 ReplayContract,
+                SegmentContract,
                 VerificationContract,
                 PublicationContract,
                 CheckpointContract,

@@ -3,6 +3,7 @@ package dev.fluxftp.reactor.internal.file;
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.LocalFileException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -38,6 +40,33 @@ public final class LocalFiles {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** What was written to that file is on the disk then, whoever wrote it. */
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** A new name is durable once its folder is. Windows opens no folder, and does without. */
+    public static void forceFolder(Path file) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null
+                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        }
+    }
+
+    /** The one name of a file that may be reached by several. */
+    public static Path real(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return file.toRealPath();
+        }
+        Path folder = file.getParent();
+        return folder == null ? file : folder.toRealPath().resolve(file.getFileName());
     }
 
     public static RuntimeException failure(String doing, Path file, Throwable error) {

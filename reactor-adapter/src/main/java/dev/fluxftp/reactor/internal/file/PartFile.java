@@ -1,5 +1,7 @@
 package dev.fluxftp.reactor.internal.file;
 
+import dev.fluxftp.reactor.internal.file.PartCheckpoints.Written;
+import dev.fluxftp.reactor.internal.file.SegmentNote.Order;
 import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
@@ -10,13 +12,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -26,26 +24,37 @@ import reactor.core.publisher.Mono;
 
 /**
  * A file that is being received: {@code name.part} until it is whole, then moved to its name in one step. Beside it lies
- * {@code name.part.id}, which says what file on the server it is the beginning of. Disk work runs off the event loop.
+ * {@code name.part.id}, which says what file on the server it is the beginning of, and {@code name.part.segments}, which
+ * says what of it is on the disk. Disk work runs off the event loop.
  */
 public final class PartFile {
 
-    private static final int TRIES = 5;
     private static final int CHUNK = 256 * 1024;
 
     private final Path target;
     private final Path part;
     private final PartIdentity record;
     private final SegmentNote segments;
+    private final PartLock lock;
     private final FileChannel channel;
-    private volatile @Nullable Supplier<List<ByteRange>> divided;
+    private volatile @Nullable PartCheckpoints checkpoints;
+    private volatile Forcing forcing = Forcing.WHEN_BROKEN_OFF;
 
-    private PartFile(Path target, Path part, FileChannel channel) {
+    /** When its bytes are forced to the disk. */
+    public enum Forcing {
+        /** What is not complete when it is closed. */
+        WHEN_BROKEN_OFF,
+        /** Also while it is written, and before it gets its name. */
+        AT_CHECKPOINTS
+    }
+
+    private PartFile(Path target, Path part, PartLock lock) {
         this.target = target;
         this.part = part;
         this.record = PartIdentity.beside(part);
         this.segments = SegmentNote.beside(part);
-        this.channel = channel;
+        this.lock = lock;
+        this.channel = lock.channel();
     }
 
     /** Opens the part, keeping what is in it. Fails when another transfer is writing it. */
@@ -56,7 +65,7 @@ public final class PartFile {
                 throw new IOException("it is a directory");
             }
             Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
-            return new PartFile(absolute, part, openLocked(part));
+            return new PartFile(absolute, part, PartLock.take(part));
         });
     }
 
@@ -72,7 +81,11 @@ public final class PartFile {
 
     /** Forgets what is there; {@link #close} then removes the part. */
     public Mono<Void> forget() {
-        return seek(0);
+        return LocalFiles.<@Nullable Void>work("write", part, () -> {
+                    channel.truncate(0);
+                    return null;
+                })
+                .then();
     }
 
     /** How much of that file on the server is here already, after what is no beginning of it has been forgotten. */
@@ -80,7 +93,6 @@ public final class PartFile {
         return held(identity, replay)
                 .map(held -> held.get(0).start() > 0 ? 0L : held.get(0).end())
                 .filter(beginning -> beginning > 0)
-                .flatMap(beginning -> seek(beginning).thenReturn(beginning))
                 .switchIfEmpty(Mono.defer(() -> startOver(identity)));
     }
 
@@ -91,26 +103,49 @@ public final class PartFile {
                 .filter(held -> !held.isEmpty());
     }
 
+    /** A part of another program is whole up to its end; one of ours that has lost its note may be so or not. */
     private List<ByteRange> held(long size) throws IOException {
-        List<ByteRange> told = segments.exists() ? segments.read() : List.of(new ByteRange(0, size));
-        return ByteRange.merge(told.stream()
-                .filter(range -> range.start() < size)
-                .map(range -> new ByteRange(range.start(), Math.min(range.end(), size)))
-                .toList());
+        if (segments.exists()) {
+            return segments.held(size);
+        }
+        return record.exists() ? List.of() : List.of(new ByteRange(0, size));
+    }
+
+    /** From now on bytes are written from that offset on, one after the other; what is behind it is cut off. */
+    public Mono<Void> inOrder(long offset, Forcing when) {
+        return LocalFiles.<@Nullable Void>work("write", part, () -> {
+                    channel.truncate(offset).position(offset);
+                    segments.delete();
+                    PartCheckpoints made =
+                            keep(when, Order.FIRST_TO_LAST, () -> List.of(new ByteRange(0, channel.position())));
+                    if (offset > 0) {
+                        made.save();
+                    } else {
+                        made.begin();
+                    }
+                    return null;
+                })
+                .then();
     }
 
     /**
-     * From now on bytes are written anywhere in it.
+     * From now on bytes are written anywhere in it, and forced to the disk at checkpoints.
      *
      * @param written what is there, asked at each checkpoint and when it is closed
      */
     public Mono<Void> divide(Supplier<List<ByteRange>> written) {
         return LocalFiles.<@Nullable Void>work("write", segments.note(), () -> {
-                    segments.append(written.get());
-                    divided = written;
+                    keep(Forcing.AT_CHECKPOINTS, Order.ANYWHERE, written::get).save();
                     return null;
                 })
                 .then();
+    }
+
+    private PartCheckpoints keep(Forcing when, Order order, Written written) {
+        PartCheckpoints made = new PartCheckpoints(channel, record, segments, order, written);
+        forcing = when;
+        checkpoints = made;
+        return made;
     }
 
     /**
@@ -136,24 +171,6 @@ public final class PartFile {
             long[] at = {offset};
             return Handover.of(bytes, buffer -> at[0] = insert(buffer, at[0], written));
         });
-    }
-
-    /** Forces what was written to the disk and then says so in the note; blocks the thread that writes. */
-    public void checkpoint() {
-        try {
-            force();
-        } catch (IOException e) {
-            throw LocalFiles.failure("write", segments.note(), e);
-        }
-    }
-
-    private void force() throws IOException {
-        Supplier<List<ByteRange>> written = divided;
-        if (written != null) {
-            List<ByteRange> before = written.get();
-            channel.force(false);
-            segments.append(before);
-        }
     }
 
     /** Shows its first bytes as they are on the disk, piece by piece. */
@@ -219,25 +236,19 @@ public final class PartFile {
         }
     }
 
-    /** Where the next byte goes. */
-    public Mono<Void> seek(long offset) {
-        return LocalFiles.work("write", part, () -> {
-                    channel.truncate(offset).position(offset);
-                    segments.delete(); // after the cut: the size counts from now on
-                    return offset;
-                })
-                .then();
-    }
-
-    /** Everything is here: gives it its name, replacing what had it. */
+    /**
+     * Everything is here: gives it its name, replacing what had it. What is forced at checkpoints is forced before: on many
+     * file systems the new name may survive a power failure that the bytes do not.
+     */
     public Mono<Void> publish() {
         return LocalFiles.<@Nullable Void>work("write", target, () -> {
-                    LocalFiles.move(
-                            part,
-                            target); // while the lock is held: a second writer must not get hold of what has just been
-                    // published
+                    if (forcing == Forcing.AT_CHECKPOINTS) {
+                        channel.force(false);
+                    }
+                    // while the lock is held: a second writer must not get hold of what has just been published
+                    LocalFiles.move(part, target);
                     forgetNotes();
-                    channel.close();
+                    lock.close();
                     return null;
                 })
                 .then();
@@ -246,18 +257,24 @@ public final class PartFile {
     /** Closes it; a part without a byte in it is removed. */
     public Mono<Void> close() {
         return LocalFiles.<@Nullable Void>work("write", part, () -> {
-                    if (channel.isOpen()) {
-                        if (channel.size() == 0) {
-                            Files.deleteIfExists(part);
-                            forgetNotes();
-                        } else {
-                            force();
+                    try (lock) {
+                        if (channel.isOpen()) {
+                            leave();
                         }
-                        channel.close();
                     }
                     return null;
                 })
                 .then();
+    }
+
+    private void leave() throws IOException {
+        PartCheckpoints kept = checkpoints;
+        if (channel.size() == 0) {
+            Files.deleteIfExists(part);
+            forgetNotes();
+        } else if (kept != null) {
+            kept.save();
+        }
     }
 
     private long insert(ByteBuf buffer, long offset, LongConsumer written) {
@@ -266,10 +283,18 @@ public final class PartFile {
             while (buffer.isReadable()) {
                 at += buffer.readBytes(channel, at, buffer.readableBytes());
             }
-            written.accept(at - offset);
+            wrote(at - offset, written);
             return at;
         } catch (IOException e) {
             throw LocalFiles.failure("write", part, e);
+        }
+    }
+
+    private void wrote(long count, LongConsumer written) throws IOException {
+        written.accept(count);
+        PartCheckpoints kept = checkpoints;
+        if (kept != null && forcing == Forcing.AT_CHECKPOINTS) {
+            kept.wrote(count);
         }
     }
 
@@ -284,41 +309,9 @@ public final class PartFile {
             while (buffer.isReadable()) {
                 buffer.readBytes(channel, buffer.readableBytes());
             }
-            written.accept(length);
+            wrote(length, written);
         } catch (IOException e) {
             throw LocalFiles.failure("write", part, e);
-        }
-    }
-
-    /** The lock is on the file, not on its name: the name must belong to the same file before it was opened and after. */
-    private static FileChannel openLocked(Path part) throws IOException {
-        for (int tries = 0; tries < TRIES; tries++) {
-            boolean existed = Files.exists(part);
-            Object before = existed ? key(part) : null;
-            FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
-            if (!lock(channel)) {
-                channel.close();
-                break;
-            }
-            if (existed && Files.exists(part) && Objects.equals(before, key(part))) {
-                return channel;
-            }
-            channel.close(); // just made, or moved away by another transfer: now look again
-        }
-        throw new IOException("another transfer is writing " + part);
-    }
-
-    /** What tells one file from another; null where the system does not say. */
-    private static @Nullable Object key(Path part) throws IOException {
-        return Files.readAttributes(part, BasicFileAttributes.class).fileKey();
-    }
-
-    private static boolean lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
         }
     }
 }

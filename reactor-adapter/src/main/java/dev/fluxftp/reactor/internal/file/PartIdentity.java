@@ -40,6 +40,17 @@ record PartIdentity(Path part, Path note) {
         Files.write(note, lines, StandardCharsets.UTF_8);
     }
 
+    boolean exists() {
+        return Files.exists(note);
+    }
+
+    /** So that it is there after a power failure; a part of another program has none. */
+    void force() throws IOException {
+        if (exists()) {
+            LocalFiles.force(note);
+        }
+    }
+
     void delete() throws IOException {
         Files.deleteIfExists(note);
     }

@@ -15,17 +15,32 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The note beside a part that several connections write: which of its bytes are on the disk. One line for each checkpoint,
- * with a checksum; the last whole line counts. While it is there, the size of the part says nothing.
+ * The note beside a part: which of its bytes are on the disk. One line for each checkpoint, with a checksum; the last whole
+ * line counts. The size of the part says nothing, unless the line names the running system: then bytes were written one
+ * after the other, and none of them can have been lost since.
  */
 record SegmentNote(Path note) {
 
-    private static final Pattern LINE = Pattern.compile("([0-9a-f]{8})((?: \\d{1,18}-\\d{1,18})*)");
+    private static final Pattern LINE =
+            Pattern.compile("([0-9a-f]{8})((?: \\d{1,18}-\\d{1,18})*)(?: in-order-since=(\\S+))?");
     /** Rewritten when it is longer. */
     private static final long MOST_BYTES = 64 * 1024;
+
+    /** How what follows the last of those bytes is written. */
+    enum Order {
+        FIRST_TO_LAST,
+        ANYWHERE
+    }
+
+    /** What one line tells. */
+    private record Line(List<ByteRange> ranges, @Nullable String system) {
+        static final Line NOTHING = new Line(List.of(), null);
+    }
 
     static SegmentNote beside(Path part) {
         return new SegmentNote(part.resolveSibling(part.getFileName() + ".segments"));
@@ -39,34 +54,55 @@ record SegmentNote(Path note) {
         Files.deleteIfExists(note);
     }
 
-    /** What is on the disk as far as the note tells; nothing where no line of it is whole. */
-    List<ByteRange> read() throws IOException {
+    /** Which of so many bytes are what was received, as far as the note tells; none where no line of it is whole. */
+    List<ByteRange> held(long size) throws IOException {
+        Line last = last();
+        boolean sinceThen = last.system() != null && last.system().equals(RunningSystem.id());
+        return ByteRange.merge(Stream.concat(
+                        last.ranges().stream(),
+                        sinceThen ? Stream.of(new ByteRange(end(last), Long.MAX_VALUE)) : Stream.empty())
+                .filter(range -> range.start() < size)
+                .map(range -> new ByteRange(range.start(), Math.min(range.end(), size)))
+                .toList());
+    }
+
+    /** To be called once those bytes are on the disk themselves. */
+    void append(List<ByteRange> ranges, Order order) throws IOException {
+        boolean anew = exists() && Files.size(note) > MOST_BYTES;
+        Path written = anew ? note.resolveSibling(note.getFileName() + ".new") : note;
+        try (FileChannel channel = FileChannel.open(
+                written, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer line =
+                    ByteBuffer.wrap((separator(channel) + line(ranges, order)).getBytes(StandardCharsets.ISO_8859_1));
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            if (anew) {
+                channel.force(false);
+            }
+        }
+        if (anew) {
+            LocalFiles.move(written, note);
+        }
+    }
+
+    void force() throws IOException {
+        LocalFiles.force(note);
+    }
+
+    private Line last() throws IOException {
         String text = Files.readString(note, StandardCharsets.ISO_8859_1);
-        List<ByteRange> last = List.of();
+        Line last = Line.NOTHING;
         int from = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            last = ranges(text.substring(from, end)).orElse(last);
+            last = read(text.substring(from, end)).orElse(last);
             from = end + 1;
         }
         return last;
     }
 
-    /** To be called once those bytes are on the disk themselves. */
-    void append(List<ByteRange> ranges) throws IOException {
-        boolean anew = Files.exists(note) && Files.size(note) > MOST_BYTES;
-        Path written = anew ? note.resolveSibling(note.getFileName() + ".new") : note;
-        try (FileChannel channel = FileChannel.open(
-                written, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer line =
-                    ByteBuffer.wrap((separator(channel) + line(ranges)).getBytes(StandardCharsets.ISO_8859_1));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(false);
-        }
-        if (anew) {
-            LocalFiles.move(written, note);
-        }
+    private static long end(Line line) {
+        return line.ranges().stream().mapToLong(ByteRange::end).max().orElse(0);
     }
 
     /** A line that was torn by the end of an earlier process ends here. */
@@ -74,27 +110,33 @@ record SegmentNote(Path note) {
         return channel.size() == 0 ? "" : "\n";
     }
 
-    private static String line(List<ByteRange> ranges) {
+    private static String line(List<ByteRange> ranges, Order order) {
+        String since = order == Order.FIRST_TO_LAST && RunningSystem.id() != null
+                ? " in-order-since=" + RunningSystem.id()
+                : "";
         String text = ranges.stream()
                 .map(range -> " " + range.start() + "-" + range.end())
                 .collect(Collectors.joining());
-        return checksum(text) + text + "\n";
+        return checksum(text + since) + text + since + "\n";
     }
 
-    private static Optional<List<ByteRange>> ranges(String line) {
+    private static Optional<Line> read(String line) {
         Matcher matcher = LINE.matcher(line);
-        if (!matcher.matches() || !checksum(matcher.group(2)).equals(matcher.group(1))) {
-            return Optional.empty();
-        }
+        return matcher.matches() && checksum(line.substring(8)).equals(matcher.group(1))
+                ? Optional.of(new Line(ranges(matcher.group(2)), matcher.group(3)))
+                : Optional.empty();
+    }
+
+    private static List<ByteRange> ranges(String text) {
         List<ByteRange> ranges = new ArrayList<>();
-        for (String each : matcher.group(2).strip().split(" ", -1)) {
+        for (String each : text.strip().split(" ", -1)) {
             if (!each.isEmpty()) {
                 int hyphen = each.indexOf('-');
                 ranges.add(new ByteRange(
                         Long.parseLong(each.substring(0, hyphen)), Long.parseLong(each.substring(hyphen + 1))));
             }
         }
-        return Optional.of(ranges);
+        return ranges;
     }
 
     private static String checksum(String text) {

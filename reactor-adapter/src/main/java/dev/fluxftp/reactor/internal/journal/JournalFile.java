@@ -1,5 +1,6 @@
 package dev.fluxftp.reactor.internal.journal;
 
+import dev.fluxftp.reactor.internal.file.LocalFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ final class JournalFile implements Closeable {
 
     /** Opens it, new if there is none. A record at its end that was not written completely is cut off. */
     static JournalFile open(Path path, Disk disk) throws IOException {
-        Path file = real(path.toAbsolutePath());
+        Path file = LocalFiles.real(path.toAbsolutePath());
         JournalLock lock = JournalLock.take(file);
         JournalFile opened = null;
         try {
@@ -81,7 +82,7 @@ final class JournalFile implements Closeable {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         channel = disk.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         end = channel.size();
-        forceFolder();
+        LocalFiles.forceFolder(file);
     }
 
     @Override
@@ -97,7 +98,7 @@ final class JournalFile implements Closeable {
             channel.truncate(0);
             writeTo(channel, JournalContent.header(), 0);
             channel.force(true);
-            forceFolder();
+            LocalFiles.forceFolder(file);
             end = JournalContent.HEADER;
         } else {
             end = content.replay(all, file);
@@ -145,26 +146,6 @@ final class JournalFile implements Closeable {
 
     private Path successor() {
         return file.resolveSibling(file.getFileName() + ".new");
-    }
-
-    /** A new name is durable once its folder is. Windows opens no folder, and does without. */
-    private void forceFolder() throws IOException {
-        Path folder = file.getParent();
-        if (folder != null
-                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
-        }
-    }
-
-    /** The one name of a file that may be reached by several. */
-    private static Path real(Path path) throws IOException {
-        if (Files.exists(path)) {
-            return path.toRealPath();
-        }
-        Path folder = path.getParent();
-        return folder == null ? path : folder.toRealPath().resolve(path.getFileName());
     }
 
     private static void closeBecauseOf(Exception error, Closeable what) {

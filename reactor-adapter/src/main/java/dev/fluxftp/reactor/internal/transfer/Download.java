@@ -78,6 +78,11 @@ public final class Download {
     }
 
     /** @param length how many bytes at most */
+    public Download(String path, long offset, long length, Healing healing, Replay replay) {
+        this(path, identity -> Mono.just(Start.at(offset)), length, healing, replay);
+    }
+
+    /** @param length how many bytes at most */
     public Download(String path, Beginning beginning, long length, Healing healing, Replay replay) {
         this(
                 path,

@@ -12,7 +12,6 @@ import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.Replay;
-import dev.fluxftp.transfer.Replay.WithoutRestart;
 import dev.fluxftp.transfer.TransferReport.TlsUse;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -31,7 +30,7 @@ import reactor.core.publisher.Mono;
 public final class SegmentedDownload {
 
     private final String path;
-    private final RemoteIdentity identity;
+    private final SameFile file;
     private final Segments segments;
     private final int connections;
     private final Healing healing;
@@ -67,10 +66,10 @@ public final class SegmentedDownload {
             Healing healing,
             Replay replay) {
         this.path = path;
-        this.identity = identity;
         this.connections = connections;
         this.healing = healing;
-        this.replay = new Replay(replay.overlap(), replay.facts(), WithoutRestart.FAIL); // one stream is cheaper then
+        this.replay = replay.failWithoutRestart(); // one stream is cheaper then
+        this.file = new SameFile(path, identity, replay);
         List<ByteRange> missing = ByteRange.missing(held, identity.size());
         this.segments = new Segments(held, ByteRange.divide(missing, connections, minimum), minimum);
     }
@@ -122,7 +121,8 @@ public final class SegmentedDownload {
                 .flatMap(others -> others ? Mono.just(Boolean.FALSE) : Mono.<Boolean>error(error));
     }
 
-    private static boolean mayBeLeftToOthers(Throwable error) {
+    /** Another connection may do better, or at least come to the same end. */
+    static boolean mayBeLeftToOthers(Throwable error) {
         return error instanceof FtpException
                 && !(error instanceof RemoteChangedException)
                 && !(error instanceof ProtocolViolationException)
@@ -141,13 +141,11 @@ public final class SegmentedDownload {
                 .doFinally(end -> remember(download));
     }
 
-    /** Before most segments there is nothing yet to compare: the facts have to do. */
     private Mono<Start> begin(RemoteIdentity now, Segment segment, Target target) {
-        return Mono.justOrEmpty(replay.overlap(0).conflict(identity, now))
-                .<Start>flatMap(difference -> Mono.error(new RemoteChangedException(path, difference, moved.get())))
-                .switchIfEmpty(target.overlap(segment.start())
-                        .map(overlap -> new Start(segment.start(), overlap))
-                        .defaultIfEmpty(Start.at(segment.start())));
+        return file.at(segment.start(), now, moved.get())
+                .flatMap(start -> target.overlap(start.offset())
+                        .map(overlap -> new Start(start.offset(), overlap))
+                        .defaultIfEmpty(start));
     }
 
     private void remember(Download download) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.fluxftp.protocol.LocalFileException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.protocol.TimeVal;
+import dev.fluxftp.reactor.internal.file.PartFile.Forcing;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.Unpooled;
@@ -60,6 +61,7 @@ class PartFileTest {
     private void breakOff(RemoteIdentity identity) {
         PartFile file = await(PartFile.open(target));
         assertThat(await(file.startOver(identity))).isZero();
+        awaitEnd(file.inOrder(0, Forcing.WHEN_BROKEN_OFF));
         awaitEnd(file.write(Flux.just(Unpooled.wrappedBuffer(HELD)), passing -> {}, written -> {}));
         awaitEnd(file.close());
     }
