@@ -9,6 +9,7 @@ import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.FileFacts;
 import dev.fluxftp.reactor.internal.transfer.HashCheck;
 import dev.fluxftp.reactor.internal.transfer.Listing;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
@@ -19,7 +20,9 @@ import dev.fluxftp.transfer.TransferReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -104,6 +107,32 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
         return Mono.defer(() -> {
             requireSayable(path);
             return sessions().useOnce(session -> HashCheck.hash(session, path, algorithm));
+        });
+    }
+
+    /**
+     * Says when the file was last modified: MFMT (draft-somers-ftp-mfxx); where the server has no such thing, MDTM with the
+     * time before the path, then SITE UTIME, and MDTM again to see whether that is what the server understood. Whole
+     * seconds are set, what is less is cut off. Fails with {@code NegativeReplyException} where the server cannot or will
+     * not, in its own words; with {@code ProtocolViolationException} where it says that it did and tells another time.
+     */
+    public Mono<Void> setModified(String path, Instant time) {
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return sessions().useOnce(session -> FileFacts.setModified(session, path, time));
+        });
+    }
+
+    /**
+     * SITE CHMOD: who may do what with a file or directory, as {@code java.nio.file.Files#getPosixFilePermissions} gives it
+     * and {@code PosixFilePermissions.fromString("rw-r-----")} makes it. No RFC knows the command; most servers on Unix do, a
+     * {@code NegativeReplyException} tells of the others. The bits beyond these nine (set-user-ID and its like) are for
+     * {@link FtpConnection#command(String, String)}.
+     */
+    public Mono<Void> setPermissions(String path, Set<PosixFilePermission> permissions) {
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return sessions().useOnce(session -> FileFacts.setPermissions(session, path, permissions));
         });
     }
 
