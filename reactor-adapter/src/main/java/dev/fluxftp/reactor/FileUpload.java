@@ -47,8 +47,13 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
                         .flatMap(report ->
                                 publication.publish(sessions, report.size()).thenReturn(report)),
                 published -> Mono.empty(),
-                (unpublished, error) -> lasting ? Mono.empty() : unpublished.discard(sessions),
-                unpublished -> lasting ? Mono.empty() : unpublished.discard(sessions));
+                (unpublished, error) -> tidy(unpublished, lasting, sessions),
+                unpublished -> tidy(unpublished, lasting, sessions));
+    }
+
+    private static Mono<Void> tidy(Publication unpublished, boolean lasting, Sessions sessions) {
+        Mono<Void> old = unpublished.rollBack(sessions);
+        return lasting ? old : old.then(unpublished.discard(sessions));
     }
 
     private Upload upload(String name, long total) {
