@@ -2,9 +2,12 @@ package dev.fluxftp.reactor;
 
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.UploadSpec.Appearance;
+import dev.fluxftp.reactor.UploadSpec.Kept;
 import dev.fluxftp.reactor.internal.file.ContentDigest;
 import dev.fluxftp.reactor.internal.file.FileSource;
+import dev.fluxftp.reactor.internal.file.LocalFacts;
 import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.reactor.internal.transfer.FileFacts;
 import dev.fluxftp.reactor.internal.transfer.HashCheck;
 import dev.fluxftp.reactor.internal.transfer.Publication;
 import dev.fluxftp.reactor.internal.transfer.Upload;
@@ -14,6 +17,8 @@ import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.reactivestreams.Publisher;
@@ -25,15 +30,32 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
 
     static Mono<TransferReport> of(String path, Path file, UploadSpec spec, Healing healing, Sessions sessions) {
         return FileSource.size(file)
-                .flatMap(size -> new FileUpload(path, offset -> FileSource.read(file, offset, size), spec, healing)
-                        .run(sessions, size));
+                .zipWith(kept(spec, file))
+                .flatMap(known -> new FileUpload(
+                                path, offset -> FileSource.read(file, offset, known.getT1()), known.getT2(), healing)
+                        .run(sessions, known.getT1()));
+    }
+
+    /** What the file is asked for is given from now on. */
+    private static Mono<UploadSpec> kept(UploadSpec spec, Path file) {
+        Set<Kept> kept = spec.facts().kept();
+        return kept.isEmpty()
+                ? Mono.just(spec)
+                : LocalFacts.of(file).map(local -> {
+                    UploadSpec timed =
+                            kept.contains(Kept.MODIFIED) && spec.facts().modified() == null
+                                    ? spec.modified(local.modified())
+                                    : spec;
+                    Set<PosixFilePermission> permissions = local.permissions();
+                    return kept.contains(Kept.PERMISSIONS) && spec.facts().permissions() == null && permissions != null
+                            ? timed.permissions(permissions)
+                            : timed;
+                });
     }
 
     /** @param total bytes of the whole source, -1 when not known */
     Mono<TransferReport> run(Sessions sessions, long total) {
-        return spec.appearance() == Appearance.ATOMIC
-                ? atomically(sessions, total)
-                : upload(path, total).run(sessions).flatMap(report -> confirm(sessions, path, report));
+        return spec.appearance() == Appearance.ATOMIC ? atomically(sessions, total) : complete(sessions, path, total);
     }
 
     private Mono<TransferReport> atomically(Sessions sessions, long total) {
@@ -41,14 +63,22 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
         return Mono.usingWhen(
                 Mono.fromSupplier(
                         () -> lasting ? Publication.resumable(path, healing) : Publication.unique(path, healing)),
-                publication -> upload(publication.temporary(), total)
-                        .run(sessions)
-                        .flatMap(report -> confirm(sessions, publication.temporary(), report))
+                publication -> complete(sessions, publication.temporary(), total)
                         .flatMap(report ->
                                 publication.publish(sessions, report.size()).thenReturn(report)),
                 published -> Mono.empty(),
                 (unpublished, error) -> tidy(unpublished, lasting, sessions),
                 unpublished -> tidy(unpublished, lasting, sessions));
+    }
+
+    /** All that is done to the file under that name. */
+    private Mono<TransferReport> complete(Sessions sessions, String name, long total) {
+        UploadSpec.Facts facts = spec.facts();
+        return upload(name, total)
+                .run(sessions)
+                .flatMap(report -> confirm(sessions, name, report))
+                .flatMap(report -> FileFacts.set(sessions, healing, name, facts.modified(), facts.permissions())
+                        .thenReturn(report));
     }
 
     private static Mono<Void> tidy(Publication unpublished, boolean lasting, Sessions sessions) {

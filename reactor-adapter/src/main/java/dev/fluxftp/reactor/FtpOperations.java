@@ -279,6 +279,10 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
             String path, LongFunction<Publisher<? extends ByteBuf>> contentFrom, UploadSpec spec, Healing healing) {
         return Mono.defer(() -> {
             requireSayable(path);
+            if (!spec.facts().kept().isEmpty()) {
+                throw new IllegalArgumentException("the source is no file of which something could be kept: "
+                        + spec.facts().kept());
+            }
             return new FileUpload(path, contentFrom, spec, healing).run(sessions(), -1);
         });
     }

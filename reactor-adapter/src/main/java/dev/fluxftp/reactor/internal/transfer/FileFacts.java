@@ -1,11 +1,14 @@
 package dev.fluxftp.reactor.internal.transfer;
 
 import dev.fluxftp.reactor.internal.control.ControlChannel;
+import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.session.CommandDialogues;
+import dev.fluxftp.transfer.Healing;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** What is said of a file and is not its bytes: when it was modified, and who may do what with it. */
@@ -23,6 +26,30 @@ public final class FileFacts {
     public static Mono<Void> setPermissions(ControlChannel session, String path, Set<PosixFilePermission> permissions) {
         return session.perform(() -> CommandDialogues.setMode(path, mode(permissions)))
                 .then();
+    }
+
+    /**
+     * Both, as far as they are given; said again where the answer was lost.
+     *
+     * @param modified null for what the server has
+     * @param permissions null for what the server has
+     */
+    public static Mono<Void> set(
+            Sessions sessions,
+            Healing healing,
+            String path,
+            @Nullable Instant modified,
+            @Nullable Set<PosixFilePermission> permissions) {
+        if (modified == null && permissions == null) {
+            return Mono.empty();
+        }
+        return sessions.useOnce(session -> {
+                    Mono<Void> time = modified == null ? Mono.empty() : setModified(session, path, modified);
+                    return permissions == null
+                            ? time
+                            : time.then(Mono.defer(() -> setPermissions(session, path, permissions)));
+                })
+                .retryWhen(Attempts.of(healing, e -> e.isTransient()));
     }
 
     /** {@code rw-r-----} are bits: 110100000. */
