@@ -2,6 +2,7 @@ package dev.fluxftp.reactor;
 
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.ChunkSpec.WhenChanged;
+import dev.fluxftp.reactor.internal.data.Pace;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.transfer.Checkpoint;
@@ -22,16 +23,18 @@ final class ChunkDownload {
     private final CheckpointStore store;
     private final ChunkSpec spec;
     private final Healing healing;
+    private final Pace pace;
     private final String key;
     private long position;
 
     /** @param url of the file, without secrets */
-    ChunkDownload(String path, String url, CheckpointStore store, ChunkSpec spec, Healing healing) {
+    ChunkDownload(String path, String url, CheckpointStore store, ChunkSpec spec, Healing healing, Pace pace) {
         this.path = path;
         this.url = url;
         this.store = store;
         this.spec = spec;
         this.healing = healing;
+        this.pace = pace;
         String given = spec.key();
         this.key = given == null ? url : given;
     }
@@ -68,6 +71,7 @@ final class ChunkDownload {
 
         Flux<FtpChunk> chunks(Sessions sessions) {
             return new Download(path, this::begin, Long.MAX_VALUE, healing)
+                    .paced(pace)
                     .bytes(sessions)
                     .map(this::chunk)
                     .takeUntilOther(driver.broken())

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param whenChanged what to do when the file is not the one that the checkpoint is of
  * @param saveBytes how many bytes more must be acknowledged before the next save; 0 where the count does not matter
  * @param saveTime how long acknowledged bytes may wait for the next save; zero where time does not matter
+ * @param rateLimit how fast at most; null for as fast as the network
  */
 @CheckReturnValue
-public record ChunkSpec(@Nullable String key, WhenChanged whenChanged, long saveBytes, Duration saveTime) {
+public record ChunkSpec(
+        @Nullable String key,
+        WhenChanged whenChanged,
+        long saveBytes,
+        Duration saveTime,
+        @Nullable RateLimit rateLimit) {
 
-    static final ChunkSpec DEFAULT = new ChunkSpec(null, WhenChanged.FAIL, 0, Duration.ZERO);
+    static final ChunkSpec DEFAULT = new ChunkSpec(null, WhenChanged.FAIL, 0, Duration.ZERO, null);
 
     /** What to do when the file is not the one that the checkpoint is of, or nothing shows that it is. */
     public enum WhenChanged {
@@ -33,22 +39,27 @@ public record ChunkSpec(@Nullable String key, WhenChanged whenChanged, long save
     }
 
     public ChunkSpec key(String value) {
-        return new ChunkSpec(value, whenChanged, saveBytes, saveTime);
+        return new ChunkSpec(value, whenChanged, saveBytes, saveTime, rateLimit);
     }
 
     /** Begin again when the file has changed since the checkpoint. One that changes while it is read is still an error. */
     public ChunkSpec restartWhenChanged() {
-        return new ChunkSpec(key, WhenChanged.RESTART, saveBytes, saveTime);
+        return new ChunkSpec(key, WhenChanged.RESTART, saveBytes, saveTime, rateLimit);
     }
 
     /** Save whenever so many bytes more have been acknowledged, and at the end, and not at each acknowledgement. */
     public ChunkSpec saveEvery(long bytes) {
-        return new ChunkSpec(key, whenChanged, bytes, saveTime);
+        return new ChunkSpec(key, whenChanged, bytes, saveTime, rateLimit);
     }
 
     /** Save when acknowledged bytes have waited so long, and at the end, and not at each acknowledgement. */
     public ChunkSpec saveEvery(Duration time) {
-        return new ChunkSpec(key, whenChanged, saveBytes, time);
+        return new ChunkSpec(key, whenChanged, saveBytes, time, rateLimit);
+    }
+
+    /** No faster than that, together with all that share it, and with the client's own limit, if it has one. */
+    public ChunkSpec rateLimit(RateLimit limit) {
+        return new ChunkSpec(key, whenChanged, saveBytes, saveTime, limit);
     }
 
     /** Neither was asked for. */

@@ -1,17 +1,20 @@
 package dev.fluxftp.reactor;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of a file is wanted.
  *
  * @param offset the first byte, counted from 0
  * @param length how many bytes at most
+ * @param rateLimit how fast at most; null for as fast as the network
  */
 @CheckReturnValue
-public record DownloadSpec(long offset, long length) {
+public record DownloadSpec(
+        long offset, long length, @Nullable RateLimit rateLimit) {
 
-    static final DownloadSpec WHOLE = new DownloadSpec(0, Long.MAX_VALUE);
+    static final DownloadSpec WHOLE = new DownloadSpec(0, Long.MAX_VALUE, null);
 
     public DownloadSpec {
         if (offset < 0 || length < 0) {
@@ -20,10 +23,15 @@ public record DownloadSpec(long offset, long length) {
     }
 
     public DownloadSpec offset(long value) {
-        return new DownloadSpec(value, length);
+        return new DownloadSpec(value, length, rateLimit);
     }
 
     public DownloadSpec length(long value) {
-        return new DownloadSpec(offset, value);
+        return new DownloadSpec(offset, value, rateLimit);
+    }
+
+    /** No faster than that, together with all that share it, and with the client's own limit, if it has one. */
+    public DownloadSpec rateLimit(RateLimit limit) {
+        return new DownloadSpec(offset, length, limit);
     }
 }

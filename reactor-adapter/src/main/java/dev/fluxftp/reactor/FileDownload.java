@@ -3,6 +3,7 @@ package dev.fluxftp.reactor;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
+import dev.fluxftp.reactor.internal.data.Pace;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
@@ -23,13 +24,15 @@ final class FileDownload {
     private final Path target;
     private final FileDownloadSpec spec;
     private final Healing healing;
+    private final Pace pace;
     private final long began = System.nanoTime();
 
-    FileDownload(String path, Path target, FileDownloadSpec spec, Healing healing) {
+    FileDownload(String path, Path target, FileDownloadSpec spec, Healing healing, Pace pace) {
         this.path = path;
         this.target = target;
         this.spec = spec;
         this.healing = healing;
+        this.pace = pace;
     }
 
     Mono<TransferReport> run(Sessions sessions) {
@@ -61,7 +64,7 @@ final class FileDownload {
         return sessions.useOnce(session -> RemoteFiles.identity(session, path))
                 .flatMap(identity -> identity.size() < 0
                         ? receive(sessions, part, proof)
-                        : new SegmentedFileDownload(path, spec, healing, part, identity)
+                        : new SegmentedFileDownload(path, spec, healing, pace, part, identity)
                                 .receive(sessions)
                                 .onErrorResume(
                                         FileDownload::isWithoutRestart, e -> inOneStream(sessions, part, proof)));
@@ -75,12 +78,14 @@ final class FileDownload {
     }
 
     private Mono<TransferReport> inOneStream(Sessions sessions, PartFile part, PartProof proof) {
-        FileDownloadSpec anew = new FileDownloadSpec(Existing.REPLACE, 1, spec.progress(), spec.verification());
-        return new FileDownload(path, target, anew, healing).receive(sessions, part, proof);
+        FileDownloadSpec anew =
+                new FileDownloadSpec(Existing.REPLACE, 1, spec.progress(), spec.verification(), spec.rateLimit());
+        return new FileDownload(path, target, anew, healing, pace).receive(sessions, part, proof);
     }
 
     private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof) {
-        Download download = new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, healing);
+        Download download =
+                new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, healing).paced(pace);
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),

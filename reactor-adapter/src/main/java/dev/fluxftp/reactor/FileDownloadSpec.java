@@ -3,6 +3,7 @@ package dev.fluxftp.reactor;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file is downloaded to disk.
@@ -11,12 +12,18 @@ import java.util.function.Consumer;
  * @param segments over how many data connections at a time
  * @param progress told now and then, on a thread that may write to disk
  * @param verification the highest rung to try before the file gets its name
+ * @param rateLimit how fast at most; null for as fast as the network
  */
 @CheckReturnValue
 public record FileDownloadSpec(
-        Existing existing, int segments, Consumer<TransferProgress> progress, Verification verification) {
+        Existing existing,
+        int segments,
+        Consumer<TransferProgress> progress,
+        Verification verification,
+        @Nullable RateLimit rateLimit) {
 
-    static final FileDownloadSpec DEFAULT = new FileDownloadSpec(Existing.REPLACE, 1, ignored -> {}, Verification.SIZE);
+    static final FileDownloadSpec DEFAULT =
+            new FileDownloadSpec(Existing.REPLACE, 1, ignored -> {}, Verification.SIZE, null);
 
     public FileDownloadSpec {
         if (segments < 1) {
@@ -32,7 +39,7 @@ public record FileDownloadSpec(
 
     /** Go on where an earlier attempt stopped, if the file on the server is still the same. */
     public FileDownloadSpec resume() {
-        return new FileDownloadSpec(Existing.RESUME, segments, progress, verification);
+        return new FileDownloadSpec(Existing.RESUME, segments, progress, verification, rateLimit);
     }
 
     /**
@@ -42,11 +49,11 @@ public record FileDownloadSpec(
      * written is forced to the disk every 16 MiB and noted in {@code target.part.segments}, for {@link #resume()}.
      */
     public FileDownloadSpec segments(int count) {
-        return new FileDownloadSpec(existing, count, progress, verification);
+        return new FileDownloadSpec(existing, count, progress, verification, rateLimit);
     }
 
     public FileDownloadSpec onProgress(Consumer<TransferProgress> listener) {
-        return new FileDownloadSpec(existing, segments, listener, verification);
+        return new FileDownloadSpec(existing, segments, listener, verification, rateLimit);
     }
 
     /**
@@ -59,6 +66,11 @@ public record FileDownloadSpec(
      * only asks again. The server has the final-reply deadline to read its file. With segments, the part is read once more.
      */
     public FileDownloadSpec verify() {
-        return new FileDownloadSpec(existing, segments, progress, Verification.HASH);
+        return new FileDownloadSpec(existing, segments, progress, Verification.HASH, rateLimit);
+    }
+
+    /** No faster than that, together with all that share it, and with the client's own limit, if it has one. */
+    public FileDownloadSpec rateLimit(RateLimit limit) {
+        return new FileDownloadSpec(existing, segments, progress, verification, limit);
     }
 }

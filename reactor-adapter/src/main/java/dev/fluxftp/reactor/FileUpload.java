@@ -3,6 +3,7 @@ package dev.fluxftp.reactor;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.UploadSpec.Appearance;
 import dev.fluxftp.reactor.UploadSpec.Kept;
+import dev.fluxftp.reactor.internal.data.Pace;
 import dev.fluxftp.reactor.internal.file.ContentDigest;
 import dev.fluxftp.reactor.internal.file.FileSource;
 import dev.fluxftp.reactor.internal.file.LocalFacts;
@@ -26,13 +27,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** An upload from any source that can begin at an offset. */
-record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source, UploadSpec spec, Healing healing) {
+record FileUpload(
+        String path, LongFunction<Publisher<? extends ByteBuf>> source, UploadSpec spec, Healing healing, Pace pace) {
 
-    static Mono<TransferReport> of(String path, Path file, UploadSpec spec, Healing healing, Sessions sessions) {
+    static Mono<TransferReport> of(
+            String path, Path file, UploadSpec spec, Healing healing, Pace pace, Sessions sessions) {
         return FileSource.size(file)
                 .zipWith(kept(spec, file))
                 .flatMap(known -> new FileUpload(
-                                path, offset -> FileSource.read(file, offset, known.getT1()), known.getT2(), healing)
+                                path,
+                                offset -> FileSource.read(file, offset, known.getT1(), pace::step),
+                                known.getT2(),
+                                healing,
+                                pace)
                         .run(sessions, known.getT1()));
     }
 
@@ -107,7 +114,7 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
 
     private Publisher<? extends ByteBuf> metered(long offset, long total, int attempt) {
         ProgressMeter meter = new ProgressMeter(spec.progress(), () -> attempt);
-        return Flux.<ByteBuf>from(source.apply(offset))
+        return pace.hold(Flux.from(source.apply(offset)))
                 .doOnNext(buffer -> meter.moved(buffer.readableBytes(), offset, total))
                 .doOnComplete(() -> meter.finish(offset, total));
     }

@@ -101,6 +101,11 @@ public final class FtpClient extends FtpOperations {
         return new FtpClient(config.healing(healing.apply(config.healing())));
     }
 
+    /** No faster than that: all transfers of this client together, and those of its held connections. */
+    public FtpClient rateLimit(RateLimit limit) {
+        return new FtpClient(config.rateLimit(limit));
+    }
+
     /**
      * A session of its own, outside the pool, logged in and held until {@link FtpConnection#quit()}. Errors: everything
      * that can go wrong in connecting and logging in. Cancel closes what is there of it.
@@ -143,6 +148,12 @@ public final class FtpClient extends FtpOperations {
     @Override
     Healing healing() {
         return config.healing();
+    }
+
+    @Override
+    @Nullable
+    RateLimit rateLimit() {
+        return config.rateLimit();
     }
 
     private SessionPool pooled() {

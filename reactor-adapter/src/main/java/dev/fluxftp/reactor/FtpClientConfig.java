@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 /**
  * All that the methods of {@link FtpClient} configure.
  *
+ * @param rateLimit of all transfers together; null for as fast as the network
  * @param user null when only the supplier of the credentials knows
  */
 record FtpClientConfig(
@@ -24,7 +25,8 @@ record FtpClientConfig(
         TlsSpec tls,
         PoolSpec pool,
         Deadlines deadlines,
-        Healing healing) {
+        Healing healing,
+        @Nullable RateLimit rateLimit) {
 
     static FtpClientConfig of(String host) {
         return new FtpClientConfig(
@@ -35,7 +37,8 @@ record FtpClientConfig(
                 TlsSpec.OFF,
                 PoolSpec.DEFAULT,
                 Deadlines.DEFAULT,
-                Healing.DEFAULT);
+                Healing.DEFAULT,
+                null);
     }
 
     static FtpClientConfig of(FtpUrl url) {
@@ -48,7 +51,8 @@ record FtpClientConfig(
                 TlsSpec.OFF.mode(url.security()),
                 PoolSpec.DEFAULT,
                 Deadlines.DEFAULT,
-                Healing.DEFAULT);
+                Healing.DEFAULT,
+                null);
     }
 
     int port() {
@@ -59,33 +63,38 @@ record FtpClientConfig(
         if (value < 1 || value > 65535) {
             throw new IllegalArgumentException("not a port: " + value);
         }
-        return new FtpClientConfig(host, value, user, credentials, tls, pool, deadlines, healing);
+        return new FtpClientConfig(host, value, user, credentials, tls, pool, deadlines, healing, rateLimit);
     }
 
     FtpClientConfig credentials(Credentials value) {
-        return new FtpClientConfig(host, givenPort, value.user(), Mono.just(value), tls, pool, deadlines, healing);
+        return new FtpClientConfig(
+                host, givenPort, value.user(), Mono.just(value), tls, pool, deadlines, healing, rateLimit);
     }
 
     FtpClientConfig credentials(Mono<Credentials> value) {
-        return new FtpClientConfig(host, givenPort, null, value, tls, pool, deadlines, healing);
+        return new FtpClientConfig(host, givenPort, null, value, tls, pool, deadlines, healing, rateLimit);
     }
 
     /** Whoever says how TLS is to be done wants TLS: explicit, unless implicit was chosen. */
     FtpClientConfig tls(TlsSpec value) {
         TlsSpec on = value.mode().isTls() ? value : value.explicit();
-        return new FtpClientConfig(host, givenPort, user, credentials, on, pool, deadlines, healing);
+        return new FtpClientConfig(host, givenPort, user, credentials, on, pool, deadlines, healing, rateLimit);
     }
 
     FtpClientConfig pool(PoolSpec value) {
-        return new FtpClientConfig(host, givenPort, user, credentials, tls, value, deadlines, healing);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, value, deadlines, healing, rateLimit);
     }
 
     FtpClientConfig deadlines(Deadlines value) {
-        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, value, healing);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, value, healing, rateLimit);
     }
 
     FtpClientConfig healing(Healing value) {
-        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, value);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, value, rateLimit);
+    }
+
+    FtpClientConfig rateLimit(RateLimit value) {
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, healing, value);
     }
 
     /** {@code //user@host:port/path}: what checkpoints name a file by. */

@@ -9,6 +9,7 @@ import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.session.CommandDialogues;
 import dev.fluxftp.transfer.Healing;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -97,5 +98,11 @@ public final class FtpConnection extends FtpOperations {
     @Override
     Healing healing() {
         return config.healing();
+    }
+
+    @Override
+    @Nullable
+    RateLimit rateLimit() {
+        return config.rateLimit();
     }
 }

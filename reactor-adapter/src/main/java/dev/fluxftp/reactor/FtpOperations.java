@@ -7,6 +7,7 @@ import dev.fluxftp.protocol.FileHash;
 import dev.fluxftp.protocol.HashAlgorithm;
 import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.protocol.Verb;
+import dev.fluxftp.reactor.internal.data.Pace;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.FileFacts;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,6 +50,9 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
 
     /** How broken transfers go on. */
     abstract Healing healing();
+
+    /** For all transfers together; null for as fast as the network. */
+    abstract @Nullable RateLimit rateLimit();
 
     /** What checkpoints name the file at that path by. */
     abstract String resource(String path);
@@ -180,6 +185,7 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
                     requireSayable(path);
                     DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
                     return new Download(path, identity -> Mono.just(spec.offset()), spec.length(), healing())
+                            .paced(pace(spec.rateLimit()))
                             .bytes(sessions());
                 }),
                 ByteBufAllocator.DEFAULT);
@@ -207,7 +213,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public Flux<FtpChunk> downloadChunks(String path, CheckpointStore checkpoints, UnaryOperator<ChunkSpec> how) {
         return Flux.deferContextual(context -> {
             requireSayable(path);
-            return new ChunkDownload(path, resource(path), checkpoints, how.apply(ChunkSpec.DEFAULT), healing())
+            ChunkSpec spec = how.apply(ChunkSpec.DEFAULT);
+            return new ChunkDownload(path, resource(path), checkpoints, spec, healing(), pace(spec.rateLimit()))
                     .chunks(sessions(), context);
         });
     }
@@ -225,7 +232,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public Mono<TransferReport> download(String path, Path target, UnaryOperator<FileDownloadSpec> how) {
         return Mono.defer(() -> {
             requireSayable(path);
-            return new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT), healing()).run(sessions());
+            FileDownloadSpec spec = how.apply(FileDownloadSpec.DEFAULT);
+            return new FileDownload(path, target, spec, healing(), pace(spec.rateLimit())).run(sessions());
         });
     }
 
@@ -271,7 +279,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public Mono<TransferReport> upload(String path, Path source, UnaryOperator<UploadSpec> how) {
         return Mono.defer(() -> {
             requireSayable(path);
-            return FileUpload.of(path, source, how.apply(UploadSpec.DEFAULT), healing(), sessions());
+            UploadSpec spec = how.apply(UploadSpec.DEFAULT);
+            return FileUpload.of(path, source, spec, healing(), pace(spec.rateLimit()), sessions());
         });
     }
 
@@ -283,8 +292,12 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
                 throw new IllegalArgumentException("the source is no file of which something could be kept: "
                         + spec.facts().kept());
             }
-            return new FileUpload(path, contentFrom, spec, healing).run(sessions(), -1);
+            return new FileUpload(path, contentFrom, spec, healing, pace(spec.rateLimit())).run(sessions(), -1);
         });
+    }
+
+    private Pace pace(@Nullable RateLimit own) {
+        return RateLimit.together(rateLimit(), own);
     }
 
     private <T> Mono<T> ask(Supplier<Dialogue<T>> dialogue) {

@@ -1,6 +1,7 @@
 package dev.fluxftp.reactor;
 
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
+import dev.fluxftp.reactor.internal.data.Pace;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.SegmentedDownload;
@@ -26,6 +27,7 @@ final class SegmentedFileDownload {
     private final String path;
     private final FileDownloadSpec spec;
     private final Healing healing;
+    private final Pace pace;
     private final PartFile part;
     private final RemoteIdentity identity;
     private final long began = System.nanoTime();
@@ -33,10 +35,12 @@ final class SegmentedFileDownload {
     private final AtomicBoolean saving = new AtomicBoolean();
 
     /** @param identity of the file, with its size */
-    SegmentedFileDownload(String path, FileDownloadSpec spec, Healing healing, PartFile part, RemoteIdentity identity) {
+    SegmentedFileDownload(
+            String path, FileDownloadSpec spec, Healing healing, Pace pace, PartFile part, RemoteIdentity identity) {
         this.path = path;
         this.spec = spec;
         this.healing = healing;
+        this.pace = pace;
         this.part = part;
         this.identity = identity;
     }
@@ -45,7 +49,8 @@ final class SegmentedFileDownload {
     Mono<TransferReport> receive(Sessions sessions) {
         return held().flatMap(held -> {
             int connections = Math.min(spec.segments(), sessions.most());
-            SegmentedDownload download = new SegmentedDownload(path, identity, held, connections, MINIMUM, healing);
+            SegmentedDownload download =
+                    new SegmentedDownload(path, identity, held, connections, MINIMUM, healing).paced(pace);
             return part.divide(download::done).then(Mono.defer(() -> receive(sessions, download, held)));
         });
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress told now and then
  * @param verification the highest rung to try before the upload is called complete
  * @param facts what is set on the server once it has all bytes
+ * @param rateLimit how fast at most; null for as fast as the network
  */
 @CheckReturnValue
 public record UploadSpec(
@@ -25,10 +26,11 @@ public record UploadSpec(
         Appearance appearance,
         Consumer<TransferProgress> progress,
         Verification verification,
-        Facts facts) {
+        Facts facts,
+        @Nullable RateLimit rateLimit) {
 
-    static final UploadSpec DEFAULT =
-            new UploadSpec(Existing.REPLACE, Appearance.GROWING, ignored -> {}, Verification.SIZE, Facts.OF_THE_SERVER);
+    static final UploadSpec DEFAULT = new UploadSpec(
+            Existing.REPLACE, Appearance.GROWING, ignored -> {}, Verification.SIZE, Facts.OF_THE_SERVER, null);
 
     /** When an uploaded file has its name. */
     public enum Appearance {
@@ -70,7 +72,7 @@ public record UploadSpec(
 
     /** Ask the server how much it has, and send the rest. */
     public UploadSpec resume() {
-        return new UploadSpec(Existing.RESUME, appearance, progress, verification, facts);
+        return new UploadSpec(Existing.RESUME, appearance, progress, verification, facts, rateLimit);
     }
 
     /**
@@ -80,11 +82,11 @@ public record UploadSpec(
      * else it is one that nobody uses, and is deleted on error and cancel.
      */
     public UploadSpec atomically() {
-        return new UploadSpec(existing, Appearance.ATOMIC, progress, verification, facts);
+        return new UploadSpec(existing, Appearance.ATOMIC, progress, verification, facts, rateLimit);
     }
 
     public UploadSpec onProgress(Consumer<TransferProgress> listener) {
-        return new UploadSpec(existing, appearance, listener, verification, facts);
+        return new UploadSpec(existing, appearance, listener, verification, facts, rateLimit);
     }
 
     /**
@@ -94,7 +96,7 @@ public record UploadSpec(
      * dev.fluxftp.transfer.TransferReport#verification()} is the rung that was reached.
      */
     public UploadSpec verify() {
-        return new UploadSpec(existing, appearance, progress, Verification.HASH, facts);
+        return new UploadSpec(existing, appearance, progress, Verification.HASH, facts, rateLimit);
     }
 
     /**
@@ -105,12 +107,12 @@ public record UploadSpec(
      */
     public UploadSpec modified(Instant time) {
         Facts given = new Facts(time, facts.permissions(), facts.kept());
-        return new UploadSpec(existing, appearance, progress, verification, given);
+        return new UploadSpec(existing, appearance, progress, verification, given, rateLimit);
     }
 
     /** The same with the time of the local file; {@code IllegalArgumentException} where the source is none. */
     public UploadSpec keepModified() {
-        return new UploadSpec(existing, appearance, progress, verification, facts.keep(Kept.MODIFIED));
+        return new UploadSpec(existing, appearance, progress, verification, facts.keep(Kept.MODIFIED), rateLimit);
     }
 
     /**
@@ -120,7 +122,7 @@ public record UploadSpec(
      */
     public UploadSpec permissions(Set<PosixFilePermission> permissions) {
         Facts given = new Facts(facts.modified(), permissions, facts.kept());
-        return new UploadSpec(existing, appearance, progress, verification, given);
+        return new UploadSpec(existing, appearance, progress, verification, given, rateLimit);
     }
 
     /**
@@ -128,6 +130,11 @@ public record UploadSpec(
      * where the source is no file.
      */
     public UploadSpec keepPermissions() {
-        return new UploadSpec(existing, appearance, progress, verification, facts.keep(Kept.PERMISSIONS));
+        return new UploadSpec(existing, appearance, progress, verification, facts.keep(Kept.PERMISSIONS), rateLimit);
+    }
+
+    /** No faster than that, together with all that share it, and with the client's own limit, if it has one. */
+    public UploadSpec rateLimit(RateLimit limit) {
+        return new UploadSpec(existing, appearance, progress, verification, facts, limit);
     }
 }

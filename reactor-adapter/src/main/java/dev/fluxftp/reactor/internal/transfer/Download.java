@@ -7,6 +7,7 @@ import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
+import dev.fluxftp.reactor.internal.data.Pace;
 import dev.fluxftp.reactor.internal.data.ReceiveFlux;
 import dev.fluxftp.reactor.internal.data.TransferObserver;
 import dev.fluxftp.reactor.internal.pool.Sessions;
@@ -35,6 +36,7 @@ public final class Download {
     private final End end;
     private final Healing healing;
 
+    private Pace pace = Pace.FREE;
     private RemoteIdentity identity = RemoteIdentity.UNKNOWN;
     private long start;
     private long position;
@@ -67,6 +69,12 @@ public final class Download {
         this.beginning = beginning;
         this.end = end;
         this.healing = healing;
+    }
+
+    /** To be said before it is subscribed. */
+    public Download paced(Pace value) {
+        pace = value;
+        return this;
     }
 
     /** The bytes. A buffer is released after {@code onNext} unless it is retained. */
@@ -135,11 +143,12 @@ public final class Download {
         long from = position;
         TransferRequest request = TransferRequest.retrieve(path, from);
         attempts++;
-        Flux<ByteBuf> bytes = new ReceiveFlux(
+        Flux<ByteBuf> bytes = pace.hold(new ReceiveFlux(
                 session,
                 request.command(),
                 () -> new TransferDialogue(request, session.profile(), session.family()),
-                new Course());
+                new Course(),
+                pace));
         return (end == End.OF_FILE ? bytes : bytes.map(this::cut))
                 .doOnNext(buffer -> position += buffer.readableBytes())
                 .takeUntil(buffer -> left() <= 0 || isOverrun(from))

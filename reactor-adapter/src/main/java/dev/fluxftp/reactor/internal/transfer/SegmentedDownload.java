@@ -5,6 +5,7 @@ import dev.fluxftp.protocol.LocalFileException;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.protocol.Reply;
+import dev.fluxftp.reactor.internal.data.Pace;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.Healing;
@@ -33,6 +34,7 @@ public final class SegmentedDownload {
     private final Healing healing;
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicLong moved = new AtomicLong();
+    private Pace pace = Pace.FREE;
     private volatile TlsUse tls = TlsUse.NONE;
     private volatile @Nullable Reply reply;
 
@@ -61,6 +63,12 @@ public final class SegmentedDownload {
         this.healing = healing;
         List<ByteRange> missing = ByteRange.missing(held, identity.size());
         this.segments = new Segments(held, ByteRange.divide(missing, connections, minimum), minimum);
+    }
+
+    /** All connections together; to be said before it is subscribed. */
+    public SegmentedDownload paced(Pace value) {
+        pace = value;
+        return this;
     }
 
     /** Completes when every byte is in the file. */
@@ -118,7 +126,7 @@ public final class SegmentedDownload {
     }
 
     private Mono<Void> fetch(Sessions sessions, Segment segment, Target target) {
-        Download download = new Download(path, now -> begin(now, segment), start -> segment.end(), healing);
+        Download download = new Download(path, now -> begin(now, segment), start -> segment.end(), healing).paced(pace);
         Flux<ByteBuf> bytes = download.bytes(sessions).doOnNext(buffer -> {
             moved.addAndGet(buffer.readableBytes());
             segment.reached(download.position());
