@@ -70,9 +70,8 @@ final class ChunkDownload {
         }
 
         Flux<FtpChunk> chunks(Sessions sessions) {
-            return new Download(path, this::begin, Long.MAX_VALUE, healing)
-                    .paced(pace)
-                    .bytes(sessions)
+            Download download = new Download(path, this::begin, Long.MAX_VALUE, healing).paced(pace);
+            return ProgressMeter.over(download, sessions, spec.progress())
                     .map(this::chunk)
                     .takeUntilOther(driver.broken())
                     .concatWith(Mono.defer(driver::finish).then(Mono.empty()));

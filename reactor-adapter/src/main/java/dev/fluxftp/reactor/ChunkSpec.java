@@ -2,6 +2,7 @@ package dev.fluxftp.reactor;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param whenChanged what to do when the file is not the one that the checkpoint is of
  * @param saveBytes how many bytes more must be acknowledged before the next save; 0 where the count does not matter
  * @param saveTime how long acknowledged bytes may wait for the next save; zero where time does not matter
+ * @param progress told now and then
  * @param rateLimit how fast at most; null for as fast as the network
  */
 @CheckReturnValue
@@ -20,9 +22,10 @@ public record ChunkSpec(
         WhenChanged whenChanged,
         long saveBytes,
         Duration saveTime,
+        Consumer<TransferProgress> progress,
         @Nullable RateLimit rateLimit) {
 
-    static final ChunkSpec DEFAULT = new ChunkSpec(null, WhenChanged.FAIL, 0, Duration.ZERO, null);
+    static final ChunkSpec DEFAULT = new ChunkSpec(null, WhenChanged.FAIL, 0, Duration.ZERO, ignored -> {}, null);
 
     /** What to do when the file is not the one that the checkpoint is of, or nothing shows that it is. */
     public enum WhenChanged {
@@ -39,27 +42,32 @@ public record ChunkSpec(
     }
 
     public ChunkSpec key(String value) {
-        return new ChunkSpec(value, whenChanged, saveBytes, saveTime, rateLimit);
+        return new ChunkSpec(value, whenChanged, saveBytes, saveTime, progress, rateLimit);
     }
 
     /** Begin again when the file has changed since the checkpoint. One that changes while it is read is still an error. */
     public ChunkSpec restartWhenChanged() {
-        return new ChunkSpec(key, WhenChanged.RESTART, saveBytes, saveTime, rateLimit);
+        return new ChunkSpec(key, WhenChanged.RESTART, saveBytes, saveTime, progress, rateLimit);
     }
 
     /** Save whenever so many bytes more have been acknowledged, and at the end, and not at each acknowledgement. */
     public ChunkSpec saveEvery(long bytes) {
-        return new ChunkSpec(key, whenChanged, bytes, saveTime, rateLimit);
+        return new ChunkSpec(key, whenChanged, bytes, saveTime, progress, rateLimit);
     }
 
     /** Save when acknowledged bytes have waited so long, and at the end, and not at each acknowledgement. */
     public ChunkSpec saveEvery(Duration time) {
-        return new ChunkSpec(key, whenChanged, saveBytes, time, rateLimit);
+        return new ChunkSpec(key, whenChanged, saveBytes, time, progress, rateLimit);
     }
 
     /** No faster than that, together with all that share it, and with the client's own limit, if it has one. */
     public ChunkSpec rateLimit(RateLimit limit) {
-        return new ChunkSpec(key, whenChanged, saveBytes, saveTime, limit);
+        return new ChunkSpec(key, whenChanged, saveBytes, saveTime, progress, limit);
+    }
+
+    /** Told now and then how far it is, on the thread that delivers; see {@link TransferProgress#of} for a flux. */
+    public ChunkSpec onProgress(Consumer<TransferProgress> listener) {
+        return new ChunkSpec(key, whenChanged, saveBytes, saveTime, listener, rateLimit);
     }
 
     /** Neither was asked for. */

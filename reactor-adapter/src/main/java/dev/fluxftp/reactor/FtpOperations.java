@@ -184,9 +184,10 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
                 Flux.defer(() -> {
                     requireSayable(path);
                     DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
-                    return new Download(path, identity -> Mono.just(spec.offset()), spec.length(), healing())
-                            .paced(pace(spec.rateLimit()))
-                            .bytes(sessions());
+                    Download download = new Download(
+                                    path, identity -> Mono.just(spec.offset()), spec.length(), healing())
+                            .paced(pace(spec.rateLimit()));
+                    return ProgressMeter.over(download, sessions(), spec.progress());
                 }),
                 ByteBufAllocator.DEFAULT);
     }
