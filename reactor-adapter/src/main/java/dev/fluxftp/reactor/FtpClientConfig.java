@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 /**
  * All that the methods of {@link FtpClient} configure.
  *
- * @param rateLimit of all transfers together; null for as fast as the network
  * @param user null when only the supplier of the credentials knows
+ * @param rateLimit of all transfers together; null for as fast as the network
  */
 record FtpClientConfig(
         String host,
