@@ -54,6 +54,8 @@ public enum Verb {
     MDTM,
     MLST,
     MLSD,
+    // draft-somers-ftp-mfxx: facts that are changed
+    MFMT,
     // RFC 7151: virtual hosts
     HOST,
     // draft-bryan-ftpext-hash, and what servers had before it: hashes of files

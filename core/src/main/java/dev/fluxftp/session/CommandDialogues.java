@@ -1,10 +1,14 @@
 package dev.fluxftp.session;
 
 import dev.fluxftp.protocol.Command;
+import dev.fluxftp.protocol.Features;
 import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.protocol.Verb;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -12,6 +16,7 @@ import java.util.function.Function;
 public final class CommandDialogues {
 
     private static final int ACTION_NOT_TAKEN = 550;
+    private static final int SUPERFLUOUS = 202;
 
     private CommandDialogues() {}
 
@@ -51,6 +56,21 @@ public final class CommandDialogues {
                     .map(line -> Step.done(Optional.of(line)))
                     .orElseGet(() -> nonsense(mlst, reply));
         });
+    }
+
+    /** The time of the last change, in whole seconds; see {@link SetModifiedDialogue}. */
+    public static Dialogue<Boolean> setModified(String path, Instant time, Features features, ServerProfile profile) {
+        boolean knowsMfmt = features.mayKnow(Verb.MFMT) && !profile.has(Lesson.MFMT_REFUSED);
+        return new SetModifiedDialogue(path, new TimeVal(time, ChronoUnit.SECONDS), knowsMfmt);
+    }
+
+    /**
+     * SITE CHMOD, which no RFC knows and most servers on Unix do.
+     *
+     * @param mode the nine lowest bits are used, as in chmod(1)
+     */
+    public static Dialogue<Reply> setMode(String path, int mode) {
+        return order(Command.of(Verb.SITE, String.format(Locale.ROOT, "CHMOD %03o %s", mode & 0777, path)));
     }
 
     public static Dialogue<Reply> delete(String path) {
@@ -107,7 +127,12 @@ public final class CommandDialogues {
 
     /** What is done only when the server says so: "go on" is not enough. */
     private static Dialogue<Reply> order(Command command) {
-        return asking(command, Step::done);
+        return () -> Step.say(command, reply -> isDone(reply) ? Step.done(reply) : Step.refused(command, reply));
+    }
+
+    /** RFC 959 4.2.2: 202 is a completion of nothing, "not implemented, superfluous at this site". */
+    static boolean isDone(Reply reply) {
+        return reply.isCompletion() && reply.code() != SUPERFLUOUS;
     }
 
     private static <T> Dialogue<T> asking(Command command, Function<Reply, Step<T>> answered) {

@@ -18,6 +18,8 @@ public enum Lesson {
     XCRC_REFUSED,
     /** REST is not implemented. */
     REST_REFUSED,
+    /** MFMT is not implemented though it was announced. */
+    MFMT_REFUSED,
     /** APPE is refused while REST and STOR work. */
     APPE_REFUSED,
     /** The server refuses data connections whose TLS session is new, and TLS 1.3 sessions run out: TLS 1.2 it is. */

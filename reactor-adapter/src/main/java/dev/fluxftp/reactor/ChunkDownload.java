@@ -4,11 +4,10 @@ import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.Download.Start;
+import dev.fluxftp.reactor.internal.transfer.Policy;
 import dev.fluxftp.transfer.Checkpoint;
-import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
-import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +22,18 @@ final class ChunkDownload {
     private final String url;
     private final CheckpointStore store;
     private final ChunkSpec spec;
-    private final Healing healing;
-    private final Replay replay;
+    private final Policy policy;
     private final String key;
     private long position;
     private boolean delivered;
 
     /** @param url of the file, without secrets */
-    ChunkDownload(String path, String url, CheckpointStore store, ChunkSpec spec, Healing healing, Replay replay) {
+    ChunkDownload(String path, String url, CheckpointStore store, ChunkSpec spec, Policy policy) {
         this.path = path;
         this.url = url;
         this.store = store;
         this.spec = spec;
-        this.healing = healing;
-        this.replay = replay;
+        this.policy = policy;
         String given = spec.key();
         this.key = given == null ? url : given;
     }
@@ -81,8 +78,9 @@ final class ChunkDownload {
         }
 
         private Flux<FtpChunk> from(@Nullable Checkpoint checkpoint, Sessions sessions) {
-            Download download = new Download(path, now -> begin(now, checkpoint), Long.MAX_VALUE, healing, replay);
-            return download.bytes(sessions).map(content -> chunk(content, download.overlap()));
+            Download download = new Download(path, now -> begin(now, checkpoint), Long.MAX_VALUE, policy);
+            return ProgressMeter.over(download, sessions, spec.progress())
+                    .map(content -> chunk(content, download.overlap()));
         }
 
         /** Once something was delivered, offsets would run backwards. */
@@ -94,12 +92,14 @@ final class ChunkDownload {
             Overlap overlap = null;
             position = 0;
             if (checkpoint != null) {
-                Optional<String> conflict = checkpoint.conflictWith(url, now, replay);
+                Optional<String> conflict = checkpoint.conflictWith(url, now, policy.replay());
                 if (conflict.isPresent()) {
                     return Mono.error(new RemoteChangedException(path, conflict.get(), checkpoint.offset()));
                 }
                 position = checkpoint.offset();
-                overlap = replay.overlap() == 0 ? null : checkpoint.overlap().orElse(null);
+                overlap = policy.replay().overlap() == 0
+                        ? null
+                        : checkpoint.overlap().orElse(null);
             }
             driver.begin(now, position);
             return Mono.just(new Start(position, overlap));

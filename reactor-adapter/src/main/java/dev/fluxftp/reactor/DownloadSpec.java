@@ -1,6 +1,8 @@
 package dev.fluxftp.reactor;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of a file is wanted, and how it is fetched.
@@ -9,13 +11,21 @@ import com.google.errorprone.annotations.CheckReturnValue;
  * @param length how many bytes at most
  * @param segments over how many data connections at a time
  * @param blockBytes how much each of them fetches at a time
+ * @param progress told now and then
+ * @param rateLimit how fast at most; null for as fast as the network
  */
 @CheckReturnValue
-public record DownloadSpec(long offset, long length, int segments, int blockBytes) {
+public record DownloadSpec(
+        long offset,
+        long length,
+        int segments,
+        int blockBytes,
+        Consumer<TransferProgress> progress,
+        @Nullable RateLimit rateLimit) {
 
     private static final int BLOCK = 8 * 1024 * 1024;
 
-    static final DownloadSpec WHOLE = new DownloadSpec(0, Long.MAX_VALUE, 1, BLOCK);
+    static final DownloadSpec WHOLE = new DownloadSpec(0, Long.MAX_VALUE, 1, BLOCK, ignored -> {}, null);
 
     public DownloadSpec {
         if (offset < 0 || length < 0) {
@@ -28,11 +38,11 @@ public record DownloadSpec(long offset, long length, int segments, int blockByte
     }
 
     public DownloadSpec offset(long value) {
-        return new DownloadSpec(value, length, segments, blockBytes);
+        return new DownloadSpec(value, length, segments, blockBytes, progress, rateLimit);
     }
 
     public DownloadSpec length(long value) {
-        return new DownloadSpec(offset, value, segments, blockBytes);
+        return new DownloadSpec(offset, value, segments, blockBytes, progress, rateLimit);
     }
 
     /** As {@link #segments(int, int)}, with blocks of 8 MiB. */
@@ -51,6 +61,16 @@ public record DownloadSpec(long offset, long length, int segments, int blockByte
      * @param bytes in a block: each costs the abort of a transfer and some round trips
      */
     public DownloadSpec segments(int count, int bytes) {
-        return new DownloadSpec(offset, length, count, bytes);
+        return new DownloadSpec(offset, length, count, bytes, progress, rateLimit);
+    }
+
+    /** No faster than that, together with all that share it, and with the client's own limit, if it has one. */
+    public DownloadSpec rateLimit(RateLimit limit) {
+        return new DownloadSpec(offset, length, segments, blockBytes, progress, limit);
+    }
+
+    /** Told now and then how far it is, on the thread that delivers; see {@link TransferProgress#of} for a flux. */
+    public DownloadSpec onProgress(Consumer<TransferProgress> listener) {
+        return new DownloadSpec(offset, length, segments, blockBytes, listener, rateLimit);
     }
 }

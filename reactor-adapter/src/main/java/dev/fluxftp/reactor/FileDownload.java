@@ -10,11 +10,10 @@ import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
 import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.reactor.internal.transfer.PartProof;
+import dev.fluxftp.reactor.internal.transfer.Policy;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
 import dev.fluxftp.transfer.ByteRange;
-import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
-import dev.fluxftp.transfer.Replay;
 import dev.fluxftp.transfer.Replay.WithoutRestart;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
@@ -30,13 +29,12 @@ final class FileDownload {
     private final Path target;
     private final FileDownloadSpec asked;
     private final FileDownloadSpec spec;
-    private final Healing healing;
-    private final Replay replay;
+    private final Policy policy;
     private final long began;
     private final int restarts;
 
-    FileDownload(String path, Path target, FileDownloadSpec spec, Healing healing, Replay replay) {
-        this(path, target, spec, spec, healing, replay, System.nanoTime(), 0);
+    FileDownload(String path, Path target, FileDownloadSpec spec, Policy policy) {
+        this(path, target, spec, spec, policy, System.nanoTime(), 0);
     }
 
     private FileDownload(
@@ -44,16 +42,14 @@ final class FileDownload {
             Path target,
             FileDownloadSpec asked,
             FileDownloadSpec spec,
-            Healing healing,
-            Replay replay,
+            Policy policy,
             long began,
             int restarts) {
         this.path = path;
         this.target = target;
         this.asked = asked;
         this.spec = spec;
-        this.healing = healing;
-        this.replay = replay;
+        this.policy = policy;
         this.began = began;
         this.restarts = restarts;
     }
@@ -66,19 +62,19 @@ final class FileDownload {
 
     private Optional<FileDownload> afresh(Throwable error) {
         if (error instanceof RemoteChangedException && spec.whenChanged() == WhenChanged.RESTART) {
-            boolean mayGoOn =
-                    restarts <= healing.attempts() && healing.lastsFor(Duration.ofNanos(System.nanoTime() - began));
+            boolean mayGoOn = restarts <= policy.healing().attempts()
+                    && policy.healing().lastsFor(Duration.ofNanos(System.nanoTime() - began));
             return mayGoOn ? Optional.of(replacing(spec.segments())) : Optional.empty();
         }
         boolean ignoresRestart = error instanceof ProtocolViolationException e && e.phase() == Phase.DATA;
-        return ignoresRestart && spec.segments() > 1 && replay.withoutRestart() == WithoutRestart.SKIP
+        return ignoresRestart && spec.segments() > 1 && policy.replay().withoutRestart() == WithoutRestart.SKIP
                 ? Optional.of(replacing(1))
                 : Optional.empty();
     }
 
     private FileDownload replacing(int segments) {
         FileDownloadSpec anew = spec.existing(Existing.REPLACE).segments(segments);
-        return new FileDownload(path, target, asked, anew, healing, replay, began, restarts + 1);
+        return new FileDownload(path, target, asked, anew, policy, began, restarts + 1);
     }
 
     private Mono<TransferReport> once(Sessions sessions) {
@@ -100,17 +96,18 @@ final class FileDownload {
 
     private Mono<TransferReport> receiveAndProve(Sessions sessions, PartFile part, PartProof proof) {
         return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof, spec.existing()))
-                .flatMap(report -> proof.confirm(sessions, path, report.size(), healing)
+                .flatMap(report -> proof.confirm(sessions, path, report.size(), policy.healing())
                         .map(report::hash)
                         .defaultIfEmpty(report))
                 .flatMap(report -> part.publish().thenReturn(report));
     }
 
     private Mono<TransferReport> divided(Sessions sessions, PartFile part, PartProof proof) {
-        return sessions.useOnce(session -> RemoteFiles.identity(session, path, replay.facts()))
+        return sessions.useOnce(session ->
+                        RemoteFiles.identity(session, path, policy.replay().facts()))
                 .flatMap(identity -> identity.size() < 0
                         ? receive(sessions, part, proof, spec.existing())
-                        : new SegmentedFileDownload(path, spec, healing, replay, part, identity)
+                        : new SegmentedFileDownload(path, spec, policy, part, identity)
                                 .receive(sessions)
                                 .onErrorResume(
                                         Download::isRestartRefused,
@@ -119,7 +116,7 @@ final class FileDownload {
 
     private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof, Existing existing) {
         Download download =
-                new Download(path, identity -> begin(part, proof, existing, identity), Long.MAX_VALUE, healing, replay);
+                new Download(path, identity -> begin(part, proof, existing, identity), Long.MAX_VALUE, policy);
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),
@@ -133,10 +130,11 @@ final class FileDownload {
     }
 
     private Mono<Start> begin(PartFile part, PartProof proof, Existing existing, RemoteIdentity identity) {
-        Mono<Long> offset = existing == Existing.RESUME ? part.resumeAt(identity, replay) : part.startOver(identity);
+        Mono<Long> offset =
+                existing == Existing.RESUME ? part.resumeAt(identity, policy.replay()) : part.startOver(identity);
         return offset.flatMap(from -> part.inOrder(from, forcing())
                 .then(Mono.defer(() -> proof.resumed(from)))
-                .then(part.overlap(new ByteRange(0, from), replay.overlap()))
+                .then(part.overlap(new ByteRange(0, from), policy.replay().overlap()))
                 .map(overlap -> new Start(from, overlap))
                 .defaultIfEmpty(Start.at(from)));
     }

@@ -3,6 +3,7 @@ package dev.fluxftp.reactor;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file is downloaded to disk.
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * @param segments over how many data connections at a time
  * @param progress told now and then, on a thread that may write to disk
  * @param verification the highest rung to try before the file gets its name
+ * @param rateLimit how fast at most; null for as fast as the network
  */
 @CheckReturnValue
 public record FileDownloadSpec(
@@ -19,10 +21,11 @@ public record FileDownloadSpec(
         WhenChanged whenChanged,
         int segments,
         Consumer<TransferProgress> progress,
-        Verification verification) {
+        Verification verification,
+        @Nullable RateLimit rateLimit) {
 
     static final FileDownloadSpec DEFAULT =
-            new FileDownloadSpec(Existing.REPLACE, WhenChanged.FAIL, 1, ignored -> {}, Verification.SIZE);
+            new FileDownloadSpec(Existing.REPLACE, WhenChanged.FAIL, 1, ignored -> {}, Verification.SIZE, null);
 
     public FileDownloadSpec {
         if (segments < 1) {
@@ -47,7 +50,7 @@ public record FileDownloadSpec(
     }
 
     FileDownloadSpec existing(Existing value) {
-        return new FileDownloadSpec(value, whenChanged, segments, progress, verification);
+        return new FileDownloadSpec(value, whenChanged, segments, progress, verification, rateLimit);
     }
 
     /**
@@ -57,7 +60,7 @@ public record FileDownloadSpec(
      * beginnings as {@code Healing} has attempts, and two.
      */
     public FileDownloadSpec restartWhenChanged() {
-        return new FileDownloadSpec(existing, WhenChanged.RESTART, segments, progress, verification);
+        return new FileDownloadSpec(existing, WhenChanged.RESTART, segments, progress, verification, rateLimit);
     }
 
     /**
@@ -67,11 +70,11 @@ public record FileDownloadSpec(
      * written is forced to the disk every 16 MiB and noted in {@code target.part.segments}, for {@link #resume()}.
      */
     public FileDownloadSpec segments(int count) {
-        return new FileDownloadSpec(existing, whenChanged, count, progress, verification);
+        return new FileDownloadSpec(existing, whenChanged, count, progress, verification, rateLimit);
     }
 
     public FileDownloadSpec onProgress(Consumer<TransferProgress> listener) {
-        return new FileDownloadSpec(existing, whenChanged, segments, listener, verification);
+        return new FileDownloadSpec(existing, whenChanged, segments, listener, verification, rateLimit);
     }
 
     /**
@@ -84,6 +87,11 @@ public record FileDownloadSpec(
      * only asks again. The server has the final-reply deadline to read its file. With segments, the part is read once more.
      */
     public FileDownloadSpec verify() {
-        return new FileDownloadSpec(existing, whenChanged, segments, progress, Verification.HASH);
+        return new FileDownloadSpec(existing, whenChanged, segments, progress, Verification.HASH, rateLimit);
+    }
+
+    /** No faster than that, together with all that share it, and with the client's own limit, if it has one. */
+    public FileDownloadSpec rateLimit(RateLimit limit) {
+        return new FileDownloadSpec(existing, whenChanged, segments, progress, verification, limit);
     }
 }

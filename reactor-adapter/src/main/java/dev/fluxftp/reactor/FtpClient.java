@@ -102,6 +102,11 @@ public final class FtpClient extends FtpOperations {
         return new FtpClient(config.healing(healing.apply(config.healing())));
     }
 
+    /** No faster than that: all transfers of this client together, and those of its held connections. */
+    public FtpClient rateLimit(RateLimit limit) {
+        return new FtpClient(config.rateLimit(limit));
+    }
+
     /**
      * What has to be shown before a download goes on in the middle of a file: bytes that come again and are compared, or the
      * server's hash; and whether a server without REST is made do with.
@@ -150,13 +155,8 @@ public final class FtpClient extends FtpOperations {
     }
 
     @Override
-    Healing healing() {
-        return config.healing();
-    }
-
-    @Override
-    Replay replay() {
-        return config.replay();
+    FtpClientConfig config() {
+        return config;
     }
 
     private SessionPool pooled() {

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
  * All that the methods of {@link FtpClient} configure.
  *
  * @param user null when only the supplier of the credentials knows
+ * @param rateLimit of all transfers together; null for as fast as the network
  */
 record FtpClientConfig(
         String host,
@@ -26,7 +27,8 @@ record FtpClientConfig(
         PoolSpec pool,
         Deadlines deadlines,
         Healing healing,
-        Replay replay) {
+        Replay replay,
+        @Nullable RateLimit rateLimit) {
 
     static FtpClientConfig of(String host) {
         return new FtpClientConfig(
@@ -38,7 +40,8 @@ record FtpClientConfig(
                 PoolSpec.DEFAULT,
                 Deadlines.DEFAULT,
                 Healing.DEFAULT,
-                Replay.DEFAULT);
+                Replay.DEFAULT,
+                null);
     }
 
     static FtpClientConfig of(FtpUrl url) {
@@ -52,7 +55,8 @@ record FtpClientConfig(
                 PoolSpec.DEFAULT,
                 Deadlines.DEFAULT,
                 Healing.DEFAULT,
-                Replay.DEFAULT);
+                Replay.DEFAULT,
+                null);
     }
 
     int port() {
@@ -63,38 +67,43 @@ record FtpClientConfig(
         if (value < 1 || value > 65535) {
             throw new IllegalArgumentException("not a port: " + value);
         }
-        return new FtpClientConfig(host, value, user, credentials, tls, pool, deadlines, healing, replay);
+        return new FtpClientConfig(host, value, user, credentials, tls, pool, deadlines, healing, replay, rateLimit);
     }
 
     FtpClientConfig credentials(Credentials value) {
         return new FtpClientConfig(
-                host, givenPort, value.user(), Mono.just(value), tls, pool, deadlines, healing, replay);
+                host, givenPort, value.user(), Mono.just(value), tls, pool, deadlines, healing, replay, rateLimit);
     }
 
     FtpClientConfig credentials(Mono<Credentials> value) {
-        return new FtpClientConfig(host, givenPort, null, value, tls, pool, deadlines, healing, replay);
+        return new FtpClientConfig(host, givenPort, null, value, tls, pool, deadlines, healing, replay, rateLimit);
     }
 
     /** Whoever says how TLS is to be done wants TLS: explicit, unless implicit was chosen. */
     FtpClientConfig tls(TlsSpec value) {
         TlsSpec on = value.mode().isTls() ? value : value.explicit();
-        return new FtpClientConfig(host, givenPort, user, credentials, on, pool, deadlines, healing, replay);
+        return new FtpClientConfig(host, givenPort, user, credentials, on, pool, deadlines, healing, replay, rateLimit);
     }
 
     FtpClientConfig pool(PoolSpec value) {
-        return new FtpClientConfig(host, givenPort, user, credentials, tls, value, deadlines, healing, replay);
+        return new FtpClientConfig(
+                host, givenPort, user, credentials, tls, value, deadlines, healing, replay, rateLimit);
     }
 
     FtpClientConfig deadlines(Deadlines value) {
-        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, value, healing, replay);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, value, healing, replay, rateLimit);
     }
 
     FtpClientConfig healing(Healing value) {
-        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, value, replay);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, value, replay, rateLimit);
     }
 
     FtpClientConfig replay(Replay value) {
-        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, healing, value);
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, healing, value, rateLimit);
+    }
+
+    FtpClientConfig rateLimit(RateLimit value) {
+        return new FtpClientConfig(host, givenPort, user, credentials, tls, pool, deadlines, healing, replay, value);
     }
 
     /** {@code //user@host:port/path}: what checkpoints name a file by. */

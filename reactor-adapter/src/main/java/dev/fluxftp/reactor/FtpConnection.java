@@ -7,8 +7,6 @@ import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.reactor.internal.pool.HeldSession;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.session.CommandDialogues;
-import dev.fluxftp.transfer.Healing;
-import dev.fluxftp.transfer.Replay;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -96,12 +94,7 @@ public final class FtpConnection extends FtpOperations {
     }
 
     @Override
-    Healing healing() {
-        return config.healing();
-    }
-
-    @Override
-    Replay replay() {
-        return config.replay();
+    FtpClientConfig config() {
+        return config;
     }
 }

@@ -9,22 +9,26 @@ import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download;
+import dev.fluxftp.reactor.internal.transfer.FileFacts;
 import dev.fluxftp.reactor.internal.transfer.HashCheck;
 import dev.fluxftp.reactor.internal.transfer.Listing;
 import dev.fluxftp.reactor.internal.transfer.OrderedDownload;
+import dev.fluxftp.reactor.internal.transfer.Policy;
 import dev.fluxftp.reactor.internal.transfer.RemoteFiles;
+import dev.fluxftp.reactor.internal.transfer.Retrieval;
 import dev.fluxftp.session.CommandDialogues;
 import dev.fluxftp.session.Dialogue;
-import dev.fluxftp.transfer.Healing;
-import dev.fluxftp.transfer.Replay;
 import dev.fluxftp.transfer.TransferReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,11 +49,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     /** Where sessions come from. */
     abstract Sessions sessions();
 
-    /** How broken transfers go on. */
-    abstract Healing healing();
-
-    /** What has to be shown before they go on. */
-    abstract Replay replay();
+    /** How transfers are done unless they say otherwise. */
+    abstract FtpClientConfig config();
 
     /** What checkpoints name the file at that path by. */
     abstract String resource(String path);
@@ -112,6 +113,32 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
         });
     }
 
+    /**
+     * Says when the file was last modified: MFMT (draft-somers-ftp-mfxx); where the server has no such thing, MDTM with the
+     * time before the path, then SITE UTIME, and MDTM again to see whether that is what the server understood. Whole
+     * seconds are set, what is less is cut off. Fails with {@code NegativeReplyException} where the server cannot or will
+     * not, in its own words; with {@code ProtocolViolationException} where it says that it did and tells another time.
+     */
+    public Mono<Void> setModified(String path, Instant time) {
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return sessions().useOnce(session -> FileFacts.setModified(session, path, time));
+        });
+    }
+
+    /**
+     * SITE CHMOD: who may do what with a file or directory, as {@code java.nio.file.Files#getPosixFilePermissions} gives it
+     * and {@code PosixFilePermissions.fromString("rw-r-----")} makes it. No RFC knows the command; most servers on Unix do, a
+     * {@code NegativeReplyException} tells of the others. The bits beyond these nine (set-user-ID and its like) are for
+     * {@link FtpConnection#command(String, String)}.
+     */
+    public Mono<Void> setPermissions(String path, Set<PosixFilePermission> permissions) {
+        return Mono.defer(() -> {
+            requireSayable(path);
+            return sessions().useOnce(session -> FileFacts.setPermissions(session, path, permissions));
+        });
+    }
+
     /** DELE. */
     public Mono<Void> delete(String path) {
         return ask(() -> CommandDialogues.delete(path)).then();
@@ -157,23 +184,16 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
                 Flux.defer(() -> {
                     requireSayable(path);
                     DownloadSpec spec = range.apply(DownloadSpec.WHOLE);
-                    return bytes(path, spec);
+                    return ProgressMeter.over(retrieval(path, spec), sessions(), spec.progress());
                 }),
                 ByteBufAllocator.DEFAULT);
     }
 
-    private Flux<ByteBuf> bytes(String path, DownloadSpec spec) {
+    private Retrieval retrieval(String path, DownloadSpec spec) {
+        Policy policy = policy(spec.rateLimit());
         return spec.segments() == 1
-                ? new Download(path, spec.offset(), spec.length(), healing(), replay()).bytes(sessions())
-                : new OrderedDownload(
-                                path,
-                                spec.offset(),
-                                spec.length(),
-                                spec.segments(),
-                                spec.blockBytes(),
-                                healing(),
-                                replay())
-                        .bytes(sessions());
+                ? new Download(path, spec.offset(), spec.length(), policy)
+                : new OrderedDownload(path, spec.offset(), spec.length(), spec.segments(), spec.blockBytes(), policy);
     }
 
     /** With a checkpoint after each acknowledgement; see {@link #downloadChunks(String, CheckpointStore, UnaryOperator)}. */
@@ -199,8 +219,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public Flux<FtpChunk> downloadChunks(String path, CheckpointStore checkpoints, UnaryOperator<ChunkSpec> how) {
         return Flux.deferContextual(context -> {
             requireSayable(path);
-            return new ChunkDownload(
-                            path, resource(path), checkpoints, how.apply(ChunkSpec.DEFAULT), healing(), replay())
+            ChunkSpec spec = how.apply(ChunkSpec.DEFAULT);
+            return new ChunkDownload(path, resource(path), checkpoints, spec, policy(spec.rateLimit()))
                     .chunks(sessions(), context);
         });
     }
@@ -220,8 +240,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public Mono<TransferReport> download(String path, Path target, UnaryOperator<FileDownloadSpec> how) {
         return Mono.defer(() -> {
             requireSayable(path);
-            return new FileDownload(path, target, how.apply(FileDownloadSpec.DEFAULT), healing(), replay())
-                    .run(sessions());
+            FileDownloadSpec spec = how.apply(FileDownloadSpec.DEFAULT);
+            return new FileDownload(path, target, spec, policy(spec.rateLimit())).run(sessions());
         });
     }
 
@@ -233,7 +253,8 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * that can be read again, {@link #upload(String, Flux, UnaryOperator)} makes more.
      */
     public Mono<TransferReport> upload(String path, Publisher<? extends ByteBuf> content) {
-        return upload(path, offset -> content, UploadSpec.DEFAULT, Healing.NONE);
+        return Mono.defer(() ->
+                upload(path, offset -> content, UploadSpec.DEFAULT, policy(null).withoutHealing()));
     }
 
     /**
@@ -252,7 +273,10 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      */
     public Mono<TransferReport> upload(
             String path, LongFunction<Publisher<? extends ByteBuf>> contentFrom, UnaryOperator<UploadSpec> how) {
-        return Mono.defer(() -> upload(path, contentFrom, how.apply(UploadSpec.DEFAULT), healing()));
+        return Mono.defer(() -> {
+            UploadSpec spec = how.apply(UploadSpec.DEFAULT);
+            return upload(path, contentFrom, spec, policy(spec.rateLimit()));
+        });
     }
 
     /** A file of the disk; see {@link #upload(String, Path, UnaryOperator)}. */
@@ -267,16 +291,23 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     public Mono<TransferReport> upload(String path, Path source, UnaryOperator<UploadSpec> how) {
         return Mono.defer(() -> {
             requireSayable(path);
-            return FileUpload.of(path, source, how.apply(UploadSpec.DEFAULT), healing(), sessions());
+            UploadSpec spec = how.apply(UploadSpec.DEFAULT);
+            return FileUpload.of(path, source, spec, policy(spec.rateLimit()), sessions());
         });
     }
 
     private Mono<TransferReport> upload(
-            String path, LongFunction<Publisher<? extends ByteBuf>> contentFrom, UploadSpec spec, Healing healing) {
-        return Mono.defer(() -> {
-            requireSayable(path);
-            return new FileUpload(path, contentFrom, spec, healing).run(sessions(), -1);
-        });
+            String path, LongFunction<Publisher<? extends ByteBuf>> contentFrom, UploadSpec spec, Policy policy) {
+        requireSayable(path);
+        if (!spec.facts().kept().isEmpty()) {
+            throw new IllegalArgumentException("the source is no file of which something could be kept: "
+                    + spec.facts().kept());
+        }
+        return new FileUpload(path, contentFrom, spec, policy).run(sessions(), -1);
+    }
+
+    private Policy policy(@Nullable RateLimit own) {
+        return new Policy(config().healing(), config().replay(), RateLimit.together(config().rateLimit(), own));
     }
 
     private <T> Mono<T> ask(Supplier<Dialogue<T>> dialogue) {

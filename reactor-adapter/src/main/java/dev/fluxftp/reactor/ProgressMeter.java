@@ -1,10 +1,14 @@
 package dev.fluxftp.reactor;
 
+import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.reactor.internal.transfer.Retrieval;
+import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /** Turns single buffers, of one connection or several, into a few samples a second. */
 final class ProgressMeter {
@@ -24,6 +28,18 @@ final class ProgressMeter {
     ProgressMeter(Consumer<TransferProgress> listener, IntSupplier attempts) {
         this.listener = listener;
         this.attempts = attempts;
+    }
+
+    /** Counts the bytes of a download as they pass. */
+    static Flux<ByteBuf> over(Retrieval download, Sessions sessions, Consumer<TransferProgress> listener) {
+        ProgressMeter meter = new ProgressMeter(listener, download::attempts);
+        return download.bytes(sessions)
+                .doOnNext(buffer -> meter.moved(
+                        buffer.readableBytes(),
+                        download.start(),
+                        download.identity().size()))
+                .doOnComplete(
+                        () -> meter.finish(download.start(), download.identity().size()));
     }
 
     /** @param from where the counting began */

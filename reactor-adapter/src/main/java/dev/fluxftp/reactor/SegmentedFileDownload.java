@@ -3,12 +3,11 @@ package dev.fluxftp.reactor;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.internal.file.PartFile;
 import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.reactor.internal.transfer.Policy;
 import dev.fluxftp.reactor.internal.transfer.SegmentedDownload;
 import dev.fluxftp.transfer.ByteRange;
-import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
-import dev.fluxftp.transfer.Replay;
 import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
@@ -26,24 +25,16 @@ final class SegmentedFileDownload {
 
     private final String path;
     private final FileDownloadSpec spec;
-    private final Healing healing;
-    private final Replay replay;
+    private final Policy policy;
     private final PartFile part;
     private final RemoteIdentity identity;
     private final long began = System.nanoTime();
 
     /** @param identity of the file, with its size */
-    SegmentedFileDownload(
-            String path,
-            FileDownloadSpec spec,
-            Healing healing,
-            Replay replay,
-            PartFile part,
-            RemoteIdentity identity) {
+    SegmentedFileDownload(String path, FileDownloadSpec spec, Policy policy, PartFile part, RemoteIdentity identity) {
         this.path = path;
         this.spec = spec;
-        this.healing = healing;
-        this.replay = replay;
+        this.policy = policy;
         this.part = part;
         this.identity = identity;
     }
@@ -52,8 +43,7 @@ final class SegmentedFileDownload {
     Mono<TransferReport> receive(Sessions sessions) {
         return held().flatMap(held -> {
             int connections = Math.min(spec.segments(), sessions.most());
-            SegmentedDownload download =
-                    new SegmentedDownload(path, identity, held, connections, MINIMUM, healing, replay);
+            SegmentedDownload download = new SegmentedDownload(path, identity, held, connections, MINIMUM, policy);
             return part.divide(download::done).then(Mono.defer(() -> receive(sessions, download, held)));
         });
     }
@@ -61,7 +51,7 @@ final class SegmentedFileDownload {
     private Mono<List<ByteRange>> held() {
         Mono<List<ByteRange>> none = part.startOver(identity).thenReturn(List.of());
         return spec.existing() == Existing.RESUME
-                ? part.held(identity, replay.overlap(0)).switchIfEmpty(none)
+                ? part.held(identity, policy.replay().overlap(0)).switchIfEmpty(none)
                 : none;
     }
 
@@ -108,7 +98,7 @@ final class SegmentedFileDownload {
             return Flux.fromIterable(held)
                     .filter(range -> range.end() == offset)
                     .next()
-                    .flatMap(range -> part.overlap(range, replay.overlap()));
+                    .flatMap(range -> part.overlap(range, policy.replay().overlap()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.fluxftp.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluxftp.protocol.ConnectionLostException;
 import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.reactor.server.Fault;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
@@ -104,6 +106,101 @@ class PublicationTest extends ScriptedServerTest {
         await(client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
 
         assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    private static final int ASIDE = 2;
+    private static final int AGAIN = 3;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.When.class,
+            names = {"BEFORE_COMMAND", "BEFORE_REPLY", "INSIDE_REPLY"})
+    void aLostReplyWhileTheOldFileStepsAsideLeavesNothingBehind(Fault.When when) {
+        for (int lost : new int[] {ASIDE, AGAIN}) {
+            ScriptedFtpServer server = serveOld();
+            server.on("RNTO").once().reply("553 File exists.");
+            server.on("RNTO").nth(lost).with(new Fault.DropControl(when));
+            FtpClient client = client(server, HASTY);
+
+            await(client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+            assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+            assertThat(names(client)).containsExactly("b");
+        }
+    }
+
+    @Test
+    void theOldFileStaysWhereItMayNotStepAside() {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").first(ASIDE).reply("553 Never.");
+        FtpClient client = client(server);
+
+        failure(NegativeReplyException.class, client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        assertThat(names(client)).containsExactly("b");
+        assertThat(server.commands().count("RNTO")).isEqualTo(ASIDE);
+    }
+
+    /** It is known only from the second session on that the old file is not there any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"550 Never.", "553 Never."})
+    void theOldFileComesBackThoughTheReplyToItsSteppingAsideWasLost(String words) {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").once().reply("553 File exists.");
+        server.on("RNTO").nth(ASIDE).with(new Fault.DropControl(Fault.When.BEFORE_REPLY));
+        server.on("RNTO").nth(AGAIN).reply(words);
+        FtpClient client = client(server, HASTY);
+
+        assertThat(failure(
+                        NegativeReplyException.class,
+                        client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)))
+                .hasMessageContaining(words);
+
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theOldFileComesBackWhereNoAttemptIsLeft(boolean resumed) {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").once().reply("553 File exists.");
+        server.on("RNTO").nth(ASIDE).with(new Fault.DropControl(Fault.When.BEFORE_REPLY));
+        FtpClient client = client(server, HASTY.andThen(c -> c.healing(h -> h.attempts(0)))::apply);
+
+        failure(
+                ConnectionLostException.class,
+                client.upload("/in/b", PublicationTest::from, how -> (resumed ? how.resume() : how).atomically()));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        assertThat(names(client)).containsExactlyElementsOf(resumed ? List.of("b", "b.part") : List.of("b"));
+    }
+
+    /** The upload is reported as failed, and nobody can know better; but nothing is left that only this call knows of. */
+    @Test
+    void anOldFileThatIsReplacedIsForgottenThoughTheReplyWasLostForGood() {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").once().reply("553 File exists.");
+        server.on("RNTO").nth(AGAIN).with(new Fault.DropControl(Fault.When.BEFORE_REPLY));
+        FtpClient client = client(server, HASTY.andThen(c -> c.healing(h -> h.attempts(0)))::apply);
+
+        failure(ConnectionLostException.class, client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    @Test
+    void anOldFileIsForgottenOnAnotherSessionWhereTheFirstOneEnds() {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").once().reply("553 File exists.");
+        server.on("DELE").once().with(new Fault.DropControl(Fault.When.BEFORE_COMMAND));
+        FtpClient client = client(server, HASTY);
+
+        await(client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
         assertThat(names(client)).containsExactly("b");
     }
 

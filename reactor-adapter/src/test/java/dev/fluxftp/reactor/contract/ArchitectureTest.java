@@ -38,7 +38,8 @@ class ArchitectureTest {
     private static final int MAX_LINES = 500;
 
     /** The drivers: where a subscription is made by hand. */
-    private static final Set<String> SUBSCRIBERS = Set.of("CheckpointDriver", "DataLink", "ReceiveFlux", "SendMono");
+    private static final Set<String> SUBSCRIBERS =
+            Set.of("CheckpointDriver", "DataLink", "PacedFlux", "ReceiveFlux", "SendMono");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -59,6 +59,14 @@ record Disk(Path root) {
         }
     }
 
+    String permissions(String path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(path.substring(1))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void delete() {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

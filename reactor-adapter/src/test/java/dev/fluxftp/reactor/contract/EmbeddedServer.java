@@ -35,6 +35,11 @@ record EmbeddedServer(EmbeddedFtpServer server, Disk disk, Path ca) implements S
     }
 
     @Override
+    public String permissions(String path) {
+        return disk.permissions(path);
+    }
+
+    @Override
     public Optional<List<String>> log() {
         return Optional.empty();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fluxftp.listing.FtpEntry;
 import dev.fluxftp.protocol.NegativeReplyException;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,45 @@ interface FileContract extends Contract {
         await(client().delete(path));
 
         assertThat(await(client().exists(path))).isFalse();
+    }
+
+    @Test
+    default void the_modification_time_is_set() {
+        for (String name : new String[] {"/file", "/with blanks in it"}) {
+            String path = folder() + name;
+            await(client().upload(path, Contract.buffers(bytes(1))));
+            Instant time = Instant.parse("2001-02-03T04:05:06.789Z");
+
+            await(client().setModified(path, time));
+
+            assertThat(await(client().modified(path))).isEqualTo(time.truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
+
+    @Test
+    default void what_is_missing_has_no_modification_time_to_set() {
+        String missing = folder() + "/missing";
+
+        assertThatThrownBy(() -> await(client().setModified(missing, Instant.EPOCH)))
+                .isInstanceOf(NegativeReplyException.class);
+
+        assertThat(await(client().exists(missing))).isFalse();
+    }
+
+    @Test
+    default void permissions_are_set() {
+        String path = file(1);
+        String refused = "rw-r-----";
+        if (setting().has(Quirk.SETS_NO_PERMISSIONS)) {
+            assertThatThrownBy(() -> await(client().setPermissions(path, PosixFilePermissions.fromString(refused))))
+                    .isInstanceOf(NegativeReplyException.class);
+            return;
+        }
+        for (String permissions : new String[] {"rw-r-----", "rwxrwxrwx", "r--------"}) {
+            await(client().setPermissions(path, PosixFilePermissions.fromString(permissions)));
+
+            assertThat(server().permissions(path)).isEqualTo(permissions);
+        }
+        await(client().setPermissions(path, PosixFilePermissions.fromString("rw-rw-rw-")));
     }
 }

@@ -16,6 +16,8 @@ enum Quirk {
     LOSES_SESSIONS_ON_ABORT("pure-ftpd", "proftpd"),
     /** It knows neither HASH nor any of its older cousins. */
     COMPUTES_NO_HASH("vsftpd", "pure-ftpd", "pyftpdlib"),
+    /** It knows no SITE CHMOD. */
+    SETS_NO_PERMISSIONS("apache"),
     /** It keeps no log of commands that a test could read. */
     TELLS_NO_COMMANDS("apache");
 

@@ -79,6 +79,11 @@ final class RealServer implements Server {
     }
 
     @Override
+    public String permissions(String path) {
+        return disk.permissions(path);
+    }
+
+    @Override
     public Optional<List<String>> log() {
         return Optional.of(
                 ServerScript.run("log", name, Integer.toString(port)).lines().toList());

@@ -42,6 +42,11 @@ record ScriptedServer(ScriptedFtpServer server, Path ca) implements Server {
     }
 
     @Override
+    public String permissions(String path) {
+        return server.files().permissions(path);
+    }
+
+    @Override
     public Optional<List<String>> log() {
         return Optional.of(server.commands().lines());
     }

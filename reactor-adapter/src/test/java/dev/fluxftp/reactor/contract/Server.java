@@ -20,6 +20,9 @@ interface Server extends AutoCloseable {
 
     byte[] content(String path);
 
+    /** As {@code ls -l} shows them: {@code rw-r--r--}. */
+    String permissions(String path);
+
     /** What clients said, in words that hold the command lines; empty where the server does not tell. */
     Optional<List<String>> log();
 

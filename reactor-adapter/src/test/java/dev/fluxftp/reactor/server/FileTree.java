@@ -84,6 +84,18 @@ public final class FileTree {
         return require(path).mode();
     }
 
+    /** The mode as {@code rwxr-xr-x}. */
+    public String permissions(String path) {
+        int mode = mode(path);
+        StringBuilder text = new StringBuilder("rwxrwxrwx");
+        for (int i = 0; i < text.length(); i++) {
+            if ((mode >> (text.length() - 1 - i) & 1) == 0) {
+                text.setCharAt(i, '-');
+            }
+        }
+        return text.toString();
+    }
+
     /** Removes a file, or a directory with all in it; nothing when there is none. */
     public FileTree remove(String path) {
         unlink(path);

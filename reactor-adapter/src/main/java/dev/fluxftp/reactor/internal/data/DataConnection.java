@@ -33,6 +33,7 @@ final class DataConnection {
 
     private final Connection connection;
     private final Channel channel; // once it is closed, reactor-netty's connection gives out another one
+    private final ReadSize readSize;
     private final @Nullable TlsSession tls;
     private final Deadlines deadlines;
 
@@ -40,8 +41,9 @@ final class DataConnection {
     private TlsUse use = TlsUse.NONE;
     private boolean closedCleanly;
 
-    DataConnection(Connection connection, @Nullable TlsSession tls, Deadlines deadlines) {
+    DataConnection(Connection connection, ReadSize readSize, @Nullable TlsSession tls, Deadlines deadlines) {
         this.connection = connection;
+        this.readSize = readSize;
         this.channel = connection.channel();
         this.tls = tls;
         this.deadlines = deadlines;
@@ -73,6 +75,12 @@ final class DataConnection {
                         future.isSuccess() ? judge(session, ssl) : failure(session.host(), future.cause())));
         channel.pipeline().addFirst(ssl);
         channel.pipeline().addAfter(channel.pipeline().context(ssl).name(), "fluxftp.close_notify", closing());
+    }
+
+    /** The bytes that come in, by demand, and in buffers of that size; see {@link #receive()}. */
+    Flux<ByteBuf> receive(Pace pace) {
+        readSize.most(pace::step);
+        return receive();
     }
 
     /** The bytes that come in, by demand; completes at their end, whatever kind of end that is. */

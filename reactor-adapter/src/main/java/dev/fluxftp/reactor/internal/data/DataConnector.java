@@ -8,7 +8,6 @@ import dev.fluxftp.session.Deadlines;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,9 +21,6 @@ import reactor.netty.tcp.TcpClient;
  * that a session needs no locks.
  */
 public final class DataConnector {
-
-    /** Measured: large fixed reads keep up with curl, and the default's small ones do not. */
-    private static final int READ_SIZE = 256 * 1024;
 
     private final InetSocketAddress peer;
     private final EventLoop eventLoop;
@@ -56,17 +52,18 @@ public final class DataConnector {
 
     Mono<DataConnection> connect(HostPort announced) {
         InetSocketAddress address = new InetSocketAddress(peer.getAddress(), announced.port());
+        ReadSize readSize = new ReadSize();
         return TcpClient.newConnection()
                 .runOn(eventLoop)
                 .remoteAddress(() -> address)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         deadlines.dataConnect().toMillis())
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_SIZE))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, readSize)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .connect()
                 .subscribeOn(afterThisRound)
-                .map(connection -> new DataConnection(connection, tls, deadlines))
+                .map(connection -> new DataConnection(connection, readSize, tls, deadlines))
                 .onErrorMap(e -> new ConnectFailedException(
                         Phase.DATA_CONNECT, peer.getHostString() + ":" + announced.port(), e));
     }

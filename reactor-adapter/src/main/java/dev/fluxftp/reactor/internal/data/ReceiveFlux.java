@@ -25,17 +25,32 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
     private final Command verb;
     private final Supplier<Dialogue<TransferEnd>> dialogue;
     private final TransferObserver observer;
+    private final Pace pace;
 
-    /** @param dialogue makes the dialogue when its turn has come */
+    /** As fast as it is asked for. */
     public ReceiveFlux(
             TransferControl control,
             Command verb,
             Supplier<Dialogue<TransferEnd>> dialogue,
             TransferObserver observer) {
+        this(control, verb, dialogue, observer, Pace.FREE);
+    }
+
+    /**
+     * @param dialogue makes the dialogue when its turn has come
+     * @param pace at which it will be asked: how much is read at once
+     */
+    public ReceiveFlux(
+            TransferControl control,
+            Command verb,
+            Supplier<Dialogue<TransferEnd>> dialogue,
+            TransferObserver observer,
+            Pace pace) {
         this.control = control;
         this.verb = verb;
         this.dialogue = dialogue;
         this.observer = observer;
+        this.pace = pace;
     }
 
     @Override
@@ -110,7 +125,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
         @Override
         public void open(HostPort address) {
             // at once: reactor-netty drops what came in when the connection is closed before anybody subscribed
-            link.open(address, connection -> connection.receive().subscribe(this));
+            link.open(address, connection -> connection.receive(pace).subscribe(this));
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -35,19 +36,21 @@ public final class FileSource {
      * The content from an offset on. Who takes a buffer releases it.
      *
      * @param size where it is not allowed to end before
+     * @param step how much to read at once, asked each time
      */
-    public static Flux<ByteBuf> read(Path file, long offset, long size) {
+    public static Flux<ByteBuf> read(Path file, long offset, long size, IntSupplier step) {
         return Flux.<ByteBuf, FileChannel>generate(
                         () -> FileChannel.open(file, StandardOpenOption.READ).position(offset),
-                        (channel, sink) -> next(file, channel, size, sink),
+                        (channel, sink) -> next(file, channel, size, step.getAsInt(), sink),
                         FileSource::close)
                 .onErrorMap(IOException.class, e -> LocalFiles.failure("read", file, e))
                 .subscribeOn(LocalFiles.THREADS);
     }
 
-    private static FileChannel next(Path file, FileChannel channel, long size, SynchronousSink<ByteBuf> sink) {
+    private static FileChannel next(
+            Path file, FileChannel channel, long size, int step, SynchronousSink<ByteBuf> sink) {
         try {
-            ByteBuf buffer = read(channel);
+            ByteBuf buffer = read(channel, Math.min(CHUNK, step));
             if (buffer.isReadable()) {
                 sink.next(buffer);
                 return channel;
@@ -65,10 +68,10 @@ public final class FileSource {
         return channel;
     }
 
-    private static ByteBuf read(FileChannel channel) throws IOException {
-        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(CHUNK);
+    private static ByteBuf read(FileChannel channel, int length) throws IOException {
+        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(length);
         try {
-            var unused = buffer.writeBytes(channel, CHUNK);
+            var unused = buffer.writeBytes(channel, length);
             return buffer;
         } catch (IOException e) {
             buffer.release();

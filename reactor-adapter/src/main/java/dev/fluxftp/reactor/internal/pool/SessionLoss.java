@@ -19,7 +19,7 @@ final class SessionLoss extends RuntimeException {
     private static final int SERVICE_NOT_AVAILABLE = 421;
 
     /** What first commands do no harm when they are said twice: it is not known what the last one did. */
-    private static final Set<String> REPEATABLE = Set.of("EPSV", "PASV", "SIZE", "MDTM", "MLST", "PWD", "RNFR");
+    private static final Set<String> REPEATABLE = Set.of("EPSV", "PASV", "SIZE", "MDTM", "MLST", "PWD", "RNFR", "MFMT");
 
     private SessionLoss(Throwable failure) {
         super(null, failure, false, false);

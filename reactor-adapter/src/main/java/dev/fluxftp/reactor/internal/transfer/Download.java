@@ -10,7 +10,6 @@ import dev.fluxftp.reactor.internal.control.ControlChannel;
 import dev.fluxftp.reactor.internal.data.ReceiveFlux;
 import dev.fluxftp.reactor.internal.data.TransferObserver;
 import dev.fluxftp.reactor.internal.pool.Sessions;
-import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.Replay;
@@ -32,13 +31,12 @@ import reactor.core.publisher.Mono;
  * says what has to be shown for that. Made for one subscription: its fields are the memory of that subscription, touched by
  * one signal at a time.
  */
-public final class Download {
+public final class Download implements Retrieval {
 
     private final String path;
     private final Beginning beginning;
     private final End end;
-    private final Healing healing;
-    private final Replay replay;
+    private final Policy policy;
     private final Trail trail;
     private final Restart restart;
 
@@ -78,41 +76,41 @@ public final class Download {
     }
 
     /** @param length how many bytes at most */
-    public Download(String path, long offset, long length, Healing healing, Replay replay) {
-        this(path, identity -> Mono.just(Start.at(offset)), length, healing, replay);
+    public Download(String path, long offset, long length, Policy policy) {
+        this(path, identity -> Mono.just(Start.at(offset)), length, policy);
     }
 
     /** @param length how many bytes at most */
-    public Download(String path, Beginning beginning, long length, Healing healing, Replay replay) {
+    public Download(String path, Beginning beginning, long length, Policy policy) {
         this(
                 path,
                 beginning,
                 length == Long.MAX_VALUE ? End.OF_FILE : start -> start + Math.min(length, Long.MAX_VALUE - start),
-                healing,
-                replay);
+                policy);
     }
 
-    Download(String path, Beginning beginning, End end, Healing healing, Replay replay) {
+    Download(String path, Beginning beginning, End end, Policy policy) {
         this.path = path;
         this.beginning = beginning;
         this.end = end;
-        this.healing = healing;
-        this.replay = replay;
-        this.trail = new Trail(replay.overlap());
-        this.restart = new Restart(replay.withoutRestart());
+        this.policy = policy;
+        this.trail = new Trail(policy.replay().overlap());
+        this.restart = new Restart(policy.replay().withoutRestart());
     }
 
-    /** The bytes. A buffer is released after {@code onNext} unless it is retained. */
+    @Override
     public Flux<ByteBuf> bytes(Sessions sessions) {
         return sessions.use(this::attempt)
-                .retryWhen(Attempts.of(healing, this::mayGoOn))
+                .retryWhen(Attempts.of(policy.healing(), this::mayGoOn))
                 .onErrorMap(IncompleteTransferException.class, this::inAll);
     }
 
+    @Override
     public RemoteIdentity identity() {
         return identity;
     }
 
+    @Override
     public long start() {
         return start;
     }
@@ -126,6 +124,7 @@ public final class Download {
         return trail.overlap();
     }
 
+    @Override
     public int attempts() {
         return attempts;
     }
@@ -144,7 +143,7 @@ public final class Download {
     }
 
     private Publisher<ByteBuf> attempt(ControlChannel session) {
-        return RemoteFiles.identity(session, path, replay.facts())
+        return RemoteFiles.identity(session, path, policy.replay().facts())
                 .flatMap(now -> begun ? goOn(now) : begin(now))
                 .thenMany(Flux.defer(() -> rest(session, trail.overlap())));
     }
@@ -163,6 +162,7 @@ public final class Download {
     }
 
     private Mono<Void> goOn(RemoteIdentity now) {
+        Replay replay = policy.replay();
         Replay possible = trail.overlap() == null ? replay.overlap(0) : replay;
         Optional<String> conflict = position == 0 ? identity.differenceTo(now) : possible.conflict(identity, now);
         return Mono.justOrEmpty(conflict).flatMap(difference -> Mono.error(changed(difference)));
@@ -184,11 +184,13 @@ public final class Download {
     private Flux<ByteBuf> retrieve(ControlChannel session, Seam seam) {
         TransferRequest request = TransferRequest.retrieve(path, seam.from());
         attempts++;
-        Flux<ByteBuf> all = new ReceiveFlux(
+        Flux<ByteBuf> all = policy.pace()
+                .hold(new ReceiveFlux(
                         session,
                         request.command(),
                         () -> new TransferDialogue(request, session.profile(), session.family()),
-                        new Course())
+                        new Course(),
+                        policy.pace()))
                 .doOnNext(buffer -> moved = true);
         Flux<ByteBuf> bytes = seam.join(all, trail, this::changed);
         return (end == End.OF_FILE ? bytes : bytes.map(this::cut))

@@ -2,13 +2,14 @@ package dev.fluxftp.reactor.internal.transfer;
 
 import dev.fluxftp.protocol.IncompleteTransferException;
 import dev.fluxftp.reactor.internal.pool.Sessions;
+import dev.fluxftp.reactor.internal.transfer.Download.Beginning;
 import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.transfer.ByteRange;
-import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.RemoteIdentity;
-import dev.fluxftp.transfer.Replay;
 import dev.fluxftp.transfer.TransferRequest;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,46 +18,65 @@ import reactor.core.publisher.Mono;
  * no further ahead of the subscriber than there are connections. One that cannot go on leaves its block to the others.
  * Made for one subscription.
  */
-public final class OrderedDownload {
+public final class OrderedDownload implements Retrieval {
 
     private final String path;
     private final long offset;
     private final long length;
     private final int connections;
     private final int blockBytes;
-    private final Healing healing;
-    private final Replay replay;
+    private final Policy policy;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile RemoteIdentity identity = RemoteIdentity.UNKNOWN;
+    private volatile @Nullable Download single;
 
     /** @param length how many bytes at most */
-    public OrderedDownload(
-            String path, long offset, long length, int connections, int blockBytes, Healing healing, Replay replay) {
+    public OrderedDownload(String path, long offset, long length, int connections, int blockBytes, Policy policy) {
         this.path = path;
         this.offset = offset;
         this.length = length;
         this.connections = connections;
         this.blockBytes = blockBytes;
-        this.healing = healing;
-        this.replay = replay;
+        this.policy = policy;
     }
 
-    /** The bytes. A buffer is released after {@code onNext} unless it is retained. */
+    @Override
     public Flux<ByteBuf> bytes(Sessions sessions) {
         int most = Math.min(connections, sessions.most());
         if (most == 1) {
-            return whole().bytes(sessions);
+            return inOneStream(sessions, now -> Mono.just(Start.at(offset)));
         }
-        return sessions.useOnce(session -> RemoteFiles.identity(session, path, replay.facts()))
-                .flatMapMany(identity -> {
-                    SameFile file = new SameFile(path, identity, replay);
-                    long left = identity.size() - offset;
-                    return Math.min(left, length) <= blockBytes
-                            ? whole().bytes(sessions)
-                            : new Course(sessions, file, most).bytes();
+        return sessions.useOnce(session ->
+                        RemoteFiles.identity(session, path, policy.replay().facts()))
+                .flatMapMany(found -> {
+                    identity = found;
+                    return Math.min(found.size() - offset, length) <= blockBytes
+                            ? inOneStream(sessions, now -> Mono.just(Start.at(offset)))
+                            : new Course(sessions, new SameFile(path, found, policy.replay()), most).bytes();
                 });
     }
 
-    private Download whole() {
-        return new Download(path, offset, length, healing, replay);
+    @Override
+    public RemoteIdentity identity() {
+        Download only = single;
+        return only == null ? identity : only.identity();
+    }
+
+    @Override
+    public long start() {
+        return offset;
+    }
+
+    @Override
+    public int attempts() {
+        Download only = single;
+        return attempts.get() + (only == null ? 0 : only.attempts());
+    }
+
+    private Flux<ByteBuf> inOneStream(Sessions sessions, Beginning beginning) {
+        Download made = new Download(path, beginning, length, policy);
+        single = made;
+        return made.bytes(sessions);
     }
 
     /** From the moment when it is known which file it is. */
@@ -85,7 +105,7 @@ public final class OrderedDownload {
                     .doOnSuccess(done -> blocks.filled());
             return blocks.takeUntilOther(work.then(Mono.never())) // begins and cancels it, and hears nothing of it
                     .onErrorMap(IncompleteTransferException.class, this::inAll)
-                    .onErrorResume(Restart::isRefused, e -> inOneStream());
+                    .onErrorResume(Restart::isRefused, e -> withoutRestart());
         }
 
         /** Ends the flux, which cancels all connections. Several may fail at once, and one of the errors is enough. */
@@ -108,10 +128,11 @@ public final class OrderedDownload {
         }
 
         private Mono<Void> fetch(Block block) {
-            return new Download(
-                            path, now -> begin(now, block), start -> block.end(), healing, replay.failWithoutRestart())
-                    .bytes(sessions)
+            Download download =
+                    new Download(path, now -> begin(now, block), start -> block.end(), policy.failWithoutRestart());
+            return download.bytes(sessions)
                     .doOnNext(buffer -> blocks.received(block, buffer))
+                    .doFinally(end -> attempts.addAndGet(download.attempts()))
                     .then();
         }
 
@@ -129,17 +150,16 @@ public final class OrderedDownload {
         }
 
         /** A server that does not know REST gives files from their first byte only; some of it has been delivered already. */
-        private Flux<ByteBuf> inOneStream() {
+        private Flux<ByteBuf> withoutRestart() {
             long[] known = {blocks.bytes()};
-            return new Download(path, now -> file.at(offset, now, known[0]), length, healing, replay)
-                    .bytes(sessions)
-                    .handle((buffer, sink) -> {
-                        int skipped = (int) Math.min(known[0], buffer.readableBytes());
-                        known[0] -= skipped;
-                        if (buffer.skipBytes(skipped).isReadable()) {
-                            sink.next(buffer);
-                        }
-                    });
+            Beginning same = now -> file.at(offset, now, known[0]);
+            return inOneStream(sessions, same).handle((buffer, sink) -> {
+                int skipped = (int) Math.min(known[0], buffer.readableBytes());
+                known[0] -= skipped;
+                if (buffer.skipBytes(skipped).isReadable()) {
+                    sink.next(buffer);
+                }
+            });
         }
 
         /** The same failure, counted over all connections. */

@@ -1,6 +1,5 @@
 package dev.fluxftp.reactor.internal.transfer;
 
-import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.Verb;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
@@ -26,8 +25,10 @@ public final class Publication {
     private final String temporary;
     private final String aside;
     private final Healing healing;
+    private long size;
     private boolean renaming;
-    private boolean movedAside;
+    /** From the moment when it is asked for, because the reply may be lost, to the one when it is known not to be so. */
+    private boolean isAside;
 
     private Publication(String path, String temporary, Healing healing) {
         this.path = path;
@@ -51,11 +52,12 @@ public final class Publication {
     }
 
     /** RNFR and RNTO. Where the server does not overwrite, the old file steps aside, and comes back if that was in vain. */
-    public Mono<Void> publish(Sessions sessions, long size) {
-        return sessions.useOnce(session -> isDone(session, size)
-                        .flatMap(done -> done ? Mono.<Void>empty() : replace(session))
-                        .then(Mono.defer(() -> forgetAside(session))))
-                .retryWhen(Attempts.of(healing, e -> e.isTransient() && renaming));
+    public Mono<Void> publish(Sessions sessions, long whole) {
+        size = whole;
+        return sessions.useOnce(
+                        session -> isDone(session).flatMap(done -> done ? Mono.<Void>empty() : replace(session)))
+                .retryWhen(Attempts.of(healing, e -> e.isTransient() && renaming))
+                .then(Mono.defer(() -> forgetAside(sessions)));
     }
 
     /** DELE of the temporary file, as far as that is possible. */
@@ -66,8 +68,24 @@ public final class Publication {
                 .onErrorComplete();
     }
 
+    /** It was not published, or nobody knows: an old file that has stepped aside comes back, as far as that is possible. */
+    public Mono<Void> rollBack(Sessions sessions) {
+        return Mono.defer(() -> isAside ? sessions.useOnce(this::undo) : Mono.<Void>empty())
+                .timeout(TIDYING)
+                .onErrorComplete();
+    }
+
+    private Mono<Void> undo(ControlChannel session) {
+        return isDone(session).flatMap(done -> done ? delete(session, aside) : comeBackIfMissing(session));
+    }
+
+    private Mono<Void> comeBackIfMissing(ControlChannel session) {
+        return RemoteFiles.size(session, path)
+                .flatMap(there -> there.isPresent() ? Mono.<Void>empty() : rename(session, aside, path));
+    }
+
     /** True when an earlier attempt had succeeded, and only the reply was lost. */
-    private Mono<Boolean> isDone(ControlChannel session, long size) {
+    private Mono<Boolean> isDone(ControlChannel session) {
         return renaming
                 ? RemoteFiles.size(session, temporary)
                         .zipWith(RemoteFiles.size(session, path))
@@ -78,33 +96,51 @@ public final class Publication {
     private Mono<Void> replace(ControlChannel session) {
         return rename(session, temporary, path)
                 .doOnSubscribe(begins -> renaming = true)
-                .onErrorResume(Publication::isRefused, refusal -> stepAside(session, refusal));
+                .onErrorResume(Publication::isOverwriteRefused, refusal -> makeWay(session, refusal));
+    }
+
+    /** What is at the name steps aside, unless it has done so in an attempt before: then that did not help. */
+    private Mono<Void> makeWay(ControlChannel session, Throwable refusal) {
+        return RemoteFiles.size(session, path).flatMap(there -> {
+            if (there.isPresent()) {
+                return stepAside(session, refusal)
+                        .then(Mono.defer(() -> rename(session, temporary, path)))
+                        .onErrorResume(e -> isAside && isRefused(e), again -> comeBack(session, again));
+            }
+            return isAside ? comeBack(session, refusal) : Mono.<Void>error(refusal);
+        });
     }
 
     private Mono<Void> stepAside(ControlChannel session, Throwable refusal) {
-        return RemoteFiles.size(session, path)
-                .filter(Optional::isPresent)
-                .switchIfEmpty(Mono.error(refusal))
-                .flatMap(there -> rename(session, path, aside))
-                .onErrorMap(FtpException.class, e -> e.isTransient() ? e : (FtpException) refusal)
-                .then(Mono.defer(() -> {
-                    movedAside = true;
-                    return rename(session, temporary, path);
-                }))
-                .onErrorResume(e -> movedAside && isRefused(e), again -> comeBack(session, again));
+        return rename(session, path, aside)
+                .doOnSubscribe(begins -> isAside = true)
+                .onErrorMap(Publication::isRefused, e -> {
+                    isAside = false;
+                    return refusal;
+                });
     }
 
     private Mono<Void> comeBack(ControlChannel session, Throwable why) {
         return rename(session, aside, path)
-                .doOnSuccess(back -> movedAside = false)
+                .doOnSuccess(back -> isAside = false)
+                .onErrorMap(Publication::isRefused, stuck -> {
+                    why.addSuppressed(stuck);
+                    return why;
+                })
                 .then(Mono.error(why));
     }
 
     /** It is published: an old file that cannot be deleted is no failure. */
-    private Mono<Void> forgetAside(ControlChannel session) {
-        return movedAside
-                ? session.perform(() -> CommandDialogues.delete(aside)).then().onErrorComplete()
+    private Mono<Void> forgetAside(Sessions sessions) {
+        return isAside
+                ? sessions.useOnce(session -> delete(session, aside))
+                        .retryWhen(Attempts.of(healing, e -> e.isTransient()))
+                        .onErrorComplete()
                 : Mono.empty();
+    }
+
+    private static Mono<Void> delete(ControlChannel session, String name) {
+        return session.perform(() -> CommandDialogues.delete(name)).then();
     }
 
     private static Mono<Void> rename(ControlChannel session, String from, String to) {
@@ -112,9 +148,15 @@ public final class Publication {
     }
 
     private static boolean isRefused(Throwable error) {
-        return error instanceof NegativeReplyException refusal
-                && !refusal.isTransient()
-                && refusal.command().filter(command -> command.is(Verb.RNTO)).isPresent();
+        return error instanceof NegativeReplyException refusal && !refusal.isTransient();
+    }
+
+    private static boolean isOverwriteRefused(Throwable error) {
+        return isRefused(error)
+                && ((NegativeReplyException) error)
+                        .command()
+                        .filter(command -> command.is(Verb.RNTO))
+                        .isPresent();
     }
 
     private static String unique() {

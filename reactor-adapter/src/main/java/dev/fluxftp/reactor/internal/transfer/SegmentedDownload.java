@@ -8,10 +8,8 @@ import dev.fluxftp.protocol.Reply;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.transfer.ByteRange;
-import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.Overlap;
 import dev.fluxftp.transfer.RemoteIdentity;
-import dev.fluxftp.transfer.Replay;
 import dev.fluxftp.transfer.TransferReport.TlsUse;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -33,8 +31,7 @@ public final class SegmentedDownload {
     private final SameFile file;
     private final Segments segments;
     private final int connections;
-    private final Healing healing;
-    private final Replay replay;
+    private final Policy policy;
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicLong moved = new AtomicLong();
     private volatile TlsUse tls = TlsUse.NONE;
@@ -58,18 +55,11 @@ public final class SegmentedDownload {
      * @param minimum a segment is no shorter if it can be avoided
      */
     public SegmentedDownload(
-            String path,
-            RemoteIdentity identity,
-            List<ByteRange> held,
-            int connections,
-            long minimum,
-            Healing healing,
-            Replay replay) {
+            String path, RemoteIdentity identity, List<ByteRange> held, int connections, long minimum, Policy policy) {
         this.path = path;
         this.connections = connections;
-        this.healing = healing;
-        this.replay = replay.failWithoutRestart(); // one stream is cheaper then
-        this.file = new SameFile(path, identity, replay);
+        this.policy = policy.failWithoutRestart(); // one stream is cheaper then
+        this.file = new SameFile(path, identity, policy.replay());
         List<ByteRange> missing = ByteRange.missing(held, identity.size());
         this.segments = new Segments(held, ByteRange.divide(missing, connections, minimum), minimum);
     }
@@ -130,8 +120,7 @@ public final class SegmentedDownload {
     }
 
     private Mono<Void> fetch(Sessions sessions, Segment segment, Target target) {
-        Download download =
-                new Download(path, now -> begin(now, segment, target), start -> segment.end(), healing, replay);
+        Download download = new Download(path, now -> begin(now, segment, target), start -> segment.end(), policy);
         Flux<ByteBuf> bytes = download.bytes(sessions).doOnNext(buffer -> {
             moved.addAndGet(buffer.readableBytes());
             segment.reached(download.position());

@@ -2,18 +2,25 @@ package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.protocol.Escaped;
 import dev.fluxftp.protocol.FileHash;
+import dev.fluxftp.reactor.CheckpointStore;
 import dev.fluxftp.reactor.FileDownloadSpec;
 import dev.fluxftp.reactor.FtpClient;
+import dev.fluxftp.reactor.RateLimit;
 import dev.fluxftp.session.FtpUrl;
 import dev.fluxftp.transfer.TransferReport;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** {@code fluxftp get URL [LOCAL]}. */
 @Command(
@@ -44,6 +51,27 @@ final class Get extends Session {
             description = "over so many data connections at a time, as far as the server allows")
     private int segments = 1;
 
+    @Option(
+            names = {"-R", "--remote-time"},
+            description = "give the local file the modification time of the one on the server")
+    private boolean remoteTime;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description =
+                    "for the standard output: FILE keeps how far it was written, and the next run goes on after that")
+    private @Nullable Path checkpoint;
+
+    @Mixin
+    private final RateOption rate = new RateOption();
+
+    @Override
+    @Nullable
+    RateLimit rateLimit() {
+        return rate.limit();
+    }
+
     @Override
     int connections() {
         return segments;
@@ -55,17 +83,12 @@ final class Get extends Session {
             throw wrongUse("a download has at least one segment, not " + segments);
         }
         FtpUrl source = parse(url);
-        if ("-".equals(local) && segments > 1) {
-            throw wrongUse("the standard output takes one segment only");
-        }
-        if ("-".equals(local) && (resume || verify)) {
-            throw wrongUse("the standard output cannot be " + (resume ? "resumed" : "taken back once it is verified"));
-        }
         if ("-".equals(local)) {
-            long began = System.nanoTime();
-            Long bytes = run(source, client -> StandardStreams.write(client.download(source.path())));
-            tell(rate(bytes == null ? 0 : bytes, Duration.ofNanos(System.nanoTime() - began)));
-            return 0;
+            return toStandardOutput(source);
+        }
+        if (checkpoint != null) {
+            throw wrongUse(
+                    "--checkpoint is for the standard output: a file goes on from its own LOCAL.part, with --resume");
         }
         Path target = target(source);
         TransferReport report;
@@ -78,8 +101,48 @@ final class Get extends Session {
         return 0;
     }
 
+    private int toStandardOutput(FtpUrl source) {
+        if (segments > 1) {
+            throw wrongUse("the standard output takes one segment only");
+        }
+        if (resume || verify || remoteTime) {
+            throw wrongUse("the standard output "
+                    + (resume
+                            ? "cannot be resumed without --checkpoint FILE, which does so by itself"
+                            : verify ? "cannot be taken back once it is verified" : "has no modification time"));
+        }
+        long began = System.nanoTime();
+        Long bytes = run(source, client -> print(client, source.path()));
+        tell(rate(bytes == null ? 0 : bytes, Duration.ofNanos(System.nanoTime() - began)));
+        return 0;
+    }
+
+    /** The checkpoint follows the output: what a crash leaves between them is printed again. */
+    private Mono<Long> print(FtpClient client, String path) {
+        Path file = checkpoint;
+        return file == null
+                ? StandardStreams.write(client.download(path))
+                : Mono.usingWhen(
+                        Mono.fromSupplier(() -> CheckpointStore.journal(file)),
+                        store -> StandardStreams.writeChunks(client.downloadChunks(path, store)),
+                        CheckpointStore::disposeLater);
+    }
+
     private Mono<TransferReport> download(FtpClient client, FtpUrl source, Path target, ProgressLine progress) {
-        return client.download(source.path(), target, spec -> how(spec).onProgress(progress));
+        Mono<TransferReport> download =
+                client.download(source.path(), target, spec -> how(spec).onProgress(progress));
+        return remoteTime
+                ? download.flatMap(report -> client.modified(source.path())
+                        .flatMap(time -> touch(target, time))
+                        .thenReturn(report))
+                : download;
+    }
+
+    private static Mono<Void> touch(Path target, Instant time) {
+        return Mono.fromCallable(() -> Files.setLastModifiedTime(target, FileTime.from(time)))
+                .subscribeOn(Schedulers.boundedElastic())
+                .onErrorMap(IOException.class, e -> StandardStreams.failure("write", target.toString(), e))
+                .then();
     }
 
     private FileDownloadSpec how(FileDownloadSpec spec) {

@@ -2,11 +2,14 @@ package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.protocol.Escaped;
 import dev.fluxftp.reactor.FtpClient;
+import dev.fluxftp.reactor.RateLimit;
 import dev.fluxftp.reactor.UploadSpec;
 import dev.fluxftp.session.FtpUrl;
 import dev.fluxftp.transfer.TransferReport;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Mono;
@@ -30,10 +33,27 @@ final class Put extends Session {
     @Option(names = "--verify", description = "compare the hash with the server's, where it computes one")
     private boolean verify;
 
+    @Option(
+            names = {"-R", "--keep-time"},
+            description = "set the modification time of the local file on the server")
+    private boolean keepTime;
+
+    @Mixin
+    private final RateOption rate = new RateOption();
+
+    @Override
+    @Nullable
+    RateLimit rateLimit() {
+        return rate.limit();
+    }
+
     @Override
     public Integer call() {
         if ((resume || atomic || verify) && local.equals("-")) {
             throw wrongUse("the standard input can be read once only: no --resume, --atomic or --verify");
+        }
+        if (keepTime && local.equals("-")) {
+            throw wrongUse("the standard input has no modification time to keep");
         }
         FtpUrl target = parse(url);
         String path = path(target);
@@ -57,7 +77,8 @@ final class Put extends Session {
     private UploadSpec how(UploadSpec spec) {
         UploadSpec begun = resume ? spec.resume() : spec;
         UploadSpec named = atomic ? begun.atomically() : begun;
-        return verify ? named.verify() : named;
+        UploadSpec timed = keepTime ? named.keepModified() : named;
+        return verify ? timed.verify() : timed;
     }
 
     private String path(FtpUrl target) {

@@ -1,6 +1,7 @@
 package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.reactor.FtpClient;
+import dev.fluxftp.reactor.RateLimit;
 import dev.fluxftp.session.FtpUrl;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -121,8 +122,18 @@ abstract sealed class Session implements Callable<Integer> permits Ls, Get, Put 
         return 1;
     }
 
+    /** For all that the command transfers; null for as fast as the network. */
+    @Nullable
+    RateLimit rateLimit() {
+        return null;
+    }
+
     private FtpClient client(FtpUrl url) {
         FtpClient client = FtpClient.create(url).pool(pool -> pool.maxConnections(connections()));
+        RateLimit rate = rateLimit();
+        if (rate != null) {
+            client = client.rateLimit(rate);
+        }
         if (maxTime != null && maxTime < 1) {
             throw wrongUse("--max-time is at least one second, not " + maxTime);
         }

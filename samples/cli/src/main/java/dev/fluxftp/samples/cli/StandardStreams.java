@@ -1,10 +1,12 @@
 package dev.fluxftp.samples.cli;
 
 import dev.fluxftp.protocol.LocalFileException;
+import dev.fluxftp.reactor.FtpChunk;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,14 +20,24 @@ final class StandardStreams {
 
     private StandardStreams() {}
 
+    /** Bytes, and who wants to know that they are written. */
+    private record Piece(ByteBuffer content, Runnable written) {}
+
     /** Writes everything, and counts it. */
     static Mono<Long> write(Flux<ByteBuf> bytes) {
-        return bytes.map(ByteBuf::retain)
-                .publishOn(Schedulers.boundedElastic(), PREFETCH)
-                .map(StandardStreams::write)
-                .doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)
-                .reduce(0L, Long::sum)
-                .doOnSuccess(all -> System.out.flush());
+        return print(bytes.map(buffer -> new Piece(copy(buffer), () -> {})));
+    }
+
+    /** The same, and acknowledges each chunk once it is written. */
+    static Mono<Long> writeChunks(Flux<FtpChunk> chunks) {
+        return print(chunks.map(chunk -> new Piece(copy(chunk.content()), chunk::acknowledge)));
+    }
+
+    /** Copies change threads, and not buffers: one that is dropped on the way is nobody's to release. */
+    private static Mono<Long> print(Flux<Piece> pieces) {
+        return pieces.publishOn(Schedulers.boundedElastic(), PREFETCH)
+                .map(StandardStreams::print)
+                .reduce(0L, Long::sum);
     }
 
     static Flux<ByteBuf> read() {
@@ -45,22 +57,21 @@ final class StandardStreams {
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static long write(ByteBuf buffer) {
-        try {
-            int length = buffer.readableBytes();
-            buffer.readBytes(System.out, length);
-            if (System.out.checkError()) {
-                throw new IOException("it is closed");
-            }
-            return length;
-        } catch (IOException e) {
-            throw failure("write", "the standard output", e);
-        } finally {
-            buffer.release();
+    private static long print(Piece piece) {
+        int length = piece.content().remaining();
+        System.out.write(piece.content().array(), 0, length);
+        if (System.out.checkError()) { // which flushes
+            throw failure("write", "the standard output", new IOException("it is closed"));
         }
+        piece.written().run();
+        return length;
     }
 
-    private static LocalFileException failure(String doing, String what, IOException e) {
+    private static ByteBuffer copy(ByteBuf buffer) {
+        return ByteBuffer.wrap(ByteBufUtil.getBytes(buffer));
+    }
+
+    static LocalFileException failure(String doing, String what, IOException e) {
         return new LocalFileException(doing, what, String.valueOf(e.getMessage()), e);
     }
 }
