@@ -3,6 +3,7 @@ package dev.fluxftp.reactor.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluxftp.reactor.FtpClient;
+import dev.fluxftp.reactor.TransferProgress;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
 import dev.fluxftp.reactor.server.Tls;
 import dev.fluxftp.reactor.server.TlsMaterial;
@@ -55,14 +56,15 @@ class ReadmeTest {
             }
             client.disposeLater().block(SOON);
 
-            assertThat(made).hasSize(15);
+            assertThat(made).hasSize(18);
             assertThat(server.files().isDirectory("/in/2026/11")).isTrue();
             assertThat(server.files().exists("/pub/a.txt")).isFalse();
             assertThat(server.files().exists("/pub/b.txt")).isFalse();
             assertThat(folder.resolve("big.iso")).hasBinaryContent(IMAGE);
             assertThat(server.files().get("/in/big.iso")).isEqualTo(IMAGE);
             assertThat(server.files().get("/in/copy.iso")).isEqualTo(IMAGE);
-            assertThat(server.commands().lines()).contains("REST 1000", "SITE HELP");
+            assertThat(server.commands().lines())
+                    .contains("REST 1000", "SITE HELP", "SITE CHMOD 640 /pub/a.txt", "MFMT 20261121100000 /pub/a.txt");
         }
     }
 
@@ -101,6 +103,25 @@ class ReadmeTest {
                     .as("the second time nothing is left")
                     .isEqualTo(1);
             assertThat(folder.resolve("checkpoints")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void limitAndProgress() throws Exception {
+        Files.write(folder.resolve("big.iso"), IMAGE);
+        try (ScriptedFtpServer server = server(Tls.NONE)) {
+            FtpClient client = client(server);
+            String block = Readme.javaBlock("RateLimit.of(");
+            List<Publisher<?>> made = SnippetCompiler.run(block + "\nmade.add(progress);", folder, client);
+            Object last = Flux.from(made.get(0)).blockLast(SOON);
+            client.disposeLater().block(SOON);
+
+            assertThat(last)
+                    .isInstanceOfSatisfying(
+                            TransferProgress.class,
+                            end -> assertThat(end.position()).isEqualTo(IMAGE.length));
+            assertThat(server.files().get("/in/big.iso")).isEqualTo(IMAGE);
+            assertThat(server.commands().verbs()).contains("MFMT", "RNTO");
         }
     }
 

@@ -22,6 +22,7 @@ final class SnippetCompiler {
             import dev.fluxftp.reactor.*;
             import dev.fluxftp.transfer.*;
             import java.nio.file.*;
+            import java.nio.file.attribute.*;
             import java.time.*;
             import java.util.*;
             import org.reactivestreams.Publisher;
