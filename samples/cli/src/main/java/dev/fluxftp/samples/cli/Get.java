@@ -39,6 +39,9 @@ final class Get extends Session {
             description = "file or folder; - is the standard output; the remote name if left out")
     private @Nullable String local;
 
+    /** What segments may be ahead of the standard output, in bytes: half of what the launcher allows, as buffers are larger. */
+    private static final int AHEAD = 16 * 1024 * 1024;
+
     @Option(names = "--resume", description = "go on with LOCAL.part of an earlier attempt")
     private boolean resume;
 
@@ -102,8 +105,8 @@ final class Get extends Session {
     }
 
     private int toStandardOutput(FtpUrl source) {
-        if (segments > 1) {
-            throw wrongUse("the standard output takes one segment only");
+        if (segments > 1 && checkpoint != null) {
+            throw wrongUse("--checkpoint takes one segment only");
         }
         if (resume || verify || remoteTime) {
             throw wrongUse("the standard output "
@@ -121,7 +124,7 @@ final class Get extends Session {
     private Mono<Long> print(FtpClient client, String path) {
         Path file = checkpoint;
         return file == null
-                ? StandardStreams.write(client.download(path))
+                ? StandardStreams.write(client.download(path, spec -> spec.segments(segments, AHEAD / segments)))
                 : Mono.usingWhen(
                         Mono.fromSupplier(() -> CheckpointStore.journal(file)),
                         store -> StandardStreams.writeChunks(client.downloadChunks(path, store)),

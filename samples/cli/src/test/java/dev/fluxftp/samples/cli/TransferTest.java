@@ -197,6 +197,18 @@ class TransferTest {
     }
 
     @Test
+    void printsAFileThatComesInSegments() throws IOException {
+        byte[] large = new byte[20_000_000];
+        new Random(3).nextBytes(large);
+        Files.write(theirs.resolve("a.bin"), large);
+
+        Run run = Run.of("get", "--segments", "4", server.url("a.bin"), "-");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.stdout()).isEqualTo(large);
+    }
+
+    @Test
     void putsAFileInOneStep() throws IOException {
         Path file = Files.write(ours.resolve("a.bin"), CONTENT);
         Files.writeString(theirs.resolve("a.bin"), "old");
