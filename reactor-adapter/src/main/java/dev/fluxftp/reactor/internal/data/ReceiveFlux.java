@@ -12,7 +12,6 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * The bytes of one transfer from the server, by demand: nothing is read that was not asked for. Ends with the verdict of
@@ -64,25 +63,15 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
      * All fields belong to the event loop; request and cancel, which may come from anywhere, hop onto it;
      * nothing is delivered in between.
      */
-    private final class Receiver implements Subscription, CoreSubscriber<ByteBuf>, DataProcess {
-
-        private final CoreSubscriber<? super ByteBuf> actual;
-        private final DataLink link = new DataLink(control, this, verb);
+    private final class Receiver extends DataExchange<ByteBuf> implements CoreSubscriber<ByteBuf> {
 
         private @Nullable Subscription upstream;
         private @Nullable Runnable earlyEnd;
         private boolean flowing;
         private long demand;
-        private boolean done;
-        private volatile boolean cancelled;
 
         Receiver(CoreSubscriber<? super ByteBuf> actual) {
-            this.actual = actual;
-        }
-
-        @Override
-        public Context currentContext() {
-            return actual.currentContext();
+            super(control, verb, dialogue, actual);
         }
 
         // ---- downstream
@@ -99,28 +88,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
             }
         }
 
-        @Override
-        public void cancel() {
-            cancelled = true;
-            control.inOrder(() -> {
-                if (!done) {
-                    done = true;
-                    control.abort(this);
-                }
-            });
-        }
-
         // ---- the control connection
-
-        @Override
-        public Dialogue<TransferEnd> dialogue() {
-            return dialogue.get();
-        }
-
-        @Override
-        public boolean isWanted() {
-            return !done;
-        }
 
         @Override
         public void open(HostPort address) {
@@ -155,18 +123,9 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void finished(TransferEnd end) {
-            if (!done && !cancelled) {
-                done = true;
+            if (isFirstVerdict()) {
                 observer.ended(end);
                 actual.onComplete();
-            }
-        }
-
-        @Override
-        public void failed(RuntimeException error) {
-            if (!done && !cancelled) {
-                done = true;
-                actual.onError(link.verdict(error));
             }
         }
 
@@ -179,7 +138,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
 
         @Override
         public void onNext(ByteBuf buffer) {
-            if (done || cancelled) {
+            if (!isHeard()) {
                 return; // reactor-netty releases it
             }
             link.moved(buffer.readableBytes());

@@ -13,7 +13,6 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * One transfer to the server. The source is subscribed when the server has agreed, and asked for no more than a few buffers
@@ -57,26 +56,16 @@ public final class SendMono extends Mono<TransferEnd> {
      * All fields belong to the event loop. The source may signal from anywhere, the event loop among them: what it gives
      * is handed over in order, and never overtakes what came before.
      */
-    private final class Sender implements Subscription, CoreSubscriber<ByteBuf>, DataProcess {
-
-        private final CoreSubscriber<? super TransferEnd> actual;
-        private final DataLink link = new DataLink(control, this, verb);
+    private final class Sender extends DataExchange<TransferEnd> implements CoreSubscriber<ByteBuf> {
 
         private @Nullable Subscription upstream;
         private int writing;
         private boolean sourceEnded;
         private boolean sourceUnwanted;
         private boolean outputEnded;
-        private boolean done;
-        private volatile boolean cancelled;
 
         Sender(CoreSubscriber<? super TransferEnd> actual) {
-            this.actual = actual;
-        }
-
-        @Override
-        public Context currentContext() {
-            return actual.currentContext();
+            super(control, verb, dialogue, actual);
         }
 
         // ---- downstream
@@ -86,28 +75,7 @@ public final class SendMono extends Mono<TransferEnd> {
             Operators.validate(n); // the one value comes with the verdict
         }
 
-        @Override
-        public void cancel() {
-            cancelled = true;
-            control.inOrder(() -> {
-                if (!done) {
-                    done = true;
-                    control.abort(this);
-                }
-            });
-        }
-
         // ---- the control connection
-
-        @Override
-        public Dialogue<TransferEnd> dialogue() {
-            return dialogue.get();
-        }
-
-        @Override
-        public boolean isWanted() {
-            return !done;
-        }
 
         @Override
         public void open(HostPort address) {
@@ -143,19 +111,10 @@ public final class SendMono extends Mono<TransferEnd> {
             if (connection != null) {
                 connection.closeSoon();
             }
-            if (!done && !cancelled) {
-                done = true;
+            if (isFirstVerdict()) {
                 observer.ended(end);
                 actual.onNext(end);
                 actual.onComplete();
-            }
-        }
-
-        @Override
-        public void failed(RuntimeException error) {
-            if (!done && !cancelled) {
-                done = true;
-                actual.onError(link.verdict(error));
             }
         }
 
@@ -164,7 +123,7 @@ public final class SendMono extends Mono<TransferEnd> {
         @Override
         public void onSubscribe(Subscription subscription) {
             control.inOrder(() -> {
-                if (done || outputEnded) {
+                if (!isWanted() || outputEnded) {
                     subscription.cancel();
                 } else {
                     upstream = subscription;
@@ -182,9 +141,8 @@ public final class SendMono extends Mono<TransferEnd> {
         public void onError(Throwable error) {
             control.inOrder(() -> {
                 // a source that is cancelled in the middle of a read may fail by that
-                if (!done && !sourceUnwanted) {
-                    done = true;
-                    control.abort(this);
+                if (isWanted() && !sourceUnwanted) {
+                    giveUp();
                     actual.onError(error);
                 }
             });
@@ -202,7 +160,7 @@ public final class SendMono extends Mono<TransferEnd> {
 
         private void write(ByteBuf buffer) {
             DataConnection connection = link.connection();
-            if (done || connection == null) {
+            if (!isWanted() || connection == null) {
                 buffer.release();
                 return;
             }
@@ -236,14 +194,14 @@ public final class SendMono extends Mono<TransferEnd> {
             }
             if (sourceEnded) {
                 endOutputIfAllWritten();
-            } else if (upstream != null && !done) {
+            } else if (upstream != null && isWanted()) {
                 upstream.request(1);
             }
         }
 
         private void endOutputIfAllWritten() {
             DataConnection connection = link.connection();
-            if (!sourceEnded || writing > 0 || outputEnded || done || connection == null) {
+            if (!sourceEnded || writing > 0 || outputEnded || !isWanted() || connection == null) {
                 return;
             }
             outputEnded = true;
