@@ -308,4 +308,12 @@ class DownloadHealingTest extends ScriptedServerTest {
         assertThat(awaitAll(Flux.merge(count, count))).containsExactly(2_000_000, 2_000_000);
         assertThat(server.commands().count("RETR")).isEqualTo(2);
     }
+
+    @Test
+    void aRangeIsNoLongerThanItsLengthWhereTheFileGrew() {
+        ScriptedFtpServer server = serve();
+        server.on("RETR").with(new Fault.TrailingData(new byte[] {1, 2, 3}));
+        assertThat(bytes(client(server).download("/a", whole -> whole.length(SIZE))))
+                .isEqualTo(BYTES);
+    }
 }

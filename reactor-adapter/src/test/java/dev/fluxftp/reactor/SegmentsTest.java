@@ -284,4 +284,12 @@ class SegmentsTest extends ScriptedServerTest {
         isWhole();
         assertThat(seen).isNotEmpty().allMatch(p -> p.position() <= p.total() && p.total() == LARGE.length);
     }
+
+    @Test
+    void aFileThatGrewIsNoSegmentAndIsNotPublished() {
+        ScriptedFtpServer server = serve(s -> s.file("/small", Content.generatedBytes(1000)));
+        server.on("RETR").with(new Fault.TrailingData(new byte[] {1, 2, 3}));
+        failure(RemoteChangedException.class, client(server).download("/small", target(), four()));
+        assertThat(target()).doesNotExist();
+    }
 }
