@@ -16,6 +16,7 @@ import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -360,5 +361,19 @@ class UploadTest extends ScriptedServerTest {
         assertThat(failure(LocalFileException.class, client(server).upload("/b", folder)))
                 .hasMessageContaining(folder.toString());
         assertThat(server.files().exists("/b")).isFalse();
+    }
+
+    @Test
+    void aListenerThatThrowsLosesNoBuffer() {
+        ScriptedFtpServer server = serve();
+        List<ByteBuf> given = new CopyOnWriteArrayList<>();
+        Flux<ByteBuf> source = content(BYTES, 10_000).doOnNext(given::add);
+        failure(
+                IllegalStateException.class,
+                client(server).upload("/u", source, how -> how.onProgress(progress -> {
+                    throw new IllegalStateException("no");
+                })));
+        server.sessions().awaitNoTransfer(SOON);
+        assertThat(given).isNotEmpty().allMatch(buffer -> buffer.refCnt() == 0);
     }
 }
