@@ -8,6 +8,9 @@ import dev.fluxftp.reactor.server.Fault;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
+import dev.fluxftp.protocol.FtpException;
+import dev.fluxftp.transfer.Healing;
+import java.util.concurrent.TimeUnit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -186,5 +189,54 @@ class PublicationTest extends ScriptedServerTest {
                         .verification())
                 .isEqualTo(Verification.HASH);
         assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+    }
+
+    /** Cut down in the middle of the second of two renames. */
+    private ScriptedFtpServer serveBetweenTwoRenames(Runnable then) {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").path("/in/b").once().reply("553 File exists.");
+        server.on("RNFR").nth(3).before(then);
+        return server;
+    }
+
+    @Test
+    void theOldFileComesBackWhenItIsCancelledBetweenTheTwoRenames() {
+        CountDownLatch there = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        ScriptedFtpServer server = serveBetweenTwoRenames(() -> {
+            there.countDown();
+            awaitLatch(cancelled);
+        });
+        FtpClient client = client(server);
+        Disposable running = client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)
+                .subscribe();
+        awaitLatch(there);
+        running.dispose();
+        cancelled.countDown();
+        server.awaitCommand("DELE", SOON);
+        awaitEnd(client.disposeLater());
+
+        assertThat(server.files().names("/in")).hasSize(1);
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+    }
+
+    @Test
+    void theOldFileComesBackWhenNothingHealsBetweenTheTwoRenames() {
+        ScriptedFtpServer server = serveBetweenTwoRenames(() -> {});
+        server.on("RNFR").nth(3).with(new Fault.DropControl(Fault.When.BEFORE_COMMAND));
+        FtpClient client = client(server, c -> c.healing(h -> Healing.NONE));
+
+        failure(FtpException.class, client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
