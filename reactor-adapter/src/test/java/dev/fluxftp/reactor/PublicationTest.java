@@ -10,6 +10,8 @@ import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.TransferReport;
+import reactor.core.publisher.Mono;
 import java.util.concurrent.TimeUnit;
 import java.time.Duration;
 import java.util.Arrays;
@@ -238,5 +240,22 @@ class PublicationTest extends ScriptedServerTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aPartThatDiffersIsNotFoundAgain() {
+        byte[] damaged = Arrays.copyOf(BYTES, 100_000);
+        damaged[5] ^= 1;
+        ScriptedFtpServer server =
+                serve(s -> s.hashes().directory("/in").file("/in/b", OLD).file("/in/b.part", damaged));
+        FtpClient client = client(server);
+        Mono<TransferReport> upload = client.upload(
+                "/in/b", PublicationTest::from, how -> how.resume().atomically().verify());
+
+        failure(HashMismatchException.class, upload);
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        await(upload);
+
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
     }
 }
