@@ -9,6 +9,7 @@ import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -204,5 +205,22 @@ class PartFileTest {
 
     private static Flux<io.netty.buffer.ByteBuf> content(byte letter) {
         return Flux.range(0, 40).map(i -> Unpooled.wrappedBuffer(new byte[] {letter}));
+    }
+
+    @Test
+    void isUnlockedAlsoWhenItsNoteCannotBeWritten() throws IOException {
+        PartFile file = await(PartFile.open(target));
+        assertThat(await(file.startOver(KNOWN))).isZero();
+        awaitEnd(file.divide(List::of));
+        awaitEnd(file.write(Flux.just(Unpooled.wrappedBuffer(HELD)), passing -> {}, written -> {}));
+        Path segments = folder.resolve("a.part.segments");
+        Files.delete(segments);
+        Files.createDirectory(segments);
+
+        assertThatExceptionOfType(LocalFileException.class).isThrownBy(() -> awaitEnd(file.close()));
+
+        PartFile again = await(PartFile.open(target));
+        awaitEnd(again.forget());
+        awaitEnd(again.close());
     }
 }
