@@ -9,6 +9,9 @@ import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.Unpooled;
+import reactor.util.retry.Retry;
+import reactor.core.Disposable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -222,5 +225,29 @@ class PartFileTest {
         PartFile again = await(PartFile.open(target));
         awaitEnd(again.forget());
         awaitEnd(again.close());
+    }
+
+    @Test
+    void isUnlockedAlsoWhenItIsCancelledWhileItIsOpened() {
+        for (int i = 0; i < 300; i++) {
+            Disposable using = Mono.usingWhen(
+                            PartFile.open(folder.resolve("each" + i)),
+                            file -> Mono.never(),
+                            PartFile::close,
+                            (file, e) -> file.close(),
+                            PartFile::close)
+                    .subscribe();
+            long then = System.nanoTime() + ThreadLocalRandom.current().nextInt(300_000);
+            while (System.nanoTime() < then) {
+                Thread.onSpinWait();
+            }
+            using.dispose();
+        }
+        for (int i = 0; i < 300; i++) {
+            awaitEnd(PartFile.open(folder.resolve("each" + i))
+                    .retryWhen(Retry.fixedDelay(20, Duration.ofMillis(50)))
+                    .flatMap(PartFile::close));
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 }
