@@ -98,7 +98,7 @@ final class FileDownload {
 
     private Mono<TransferReport> divided(Sessions sessions, PartFile part, PartProof proof) {
         return sessions.useOnce(session -> RemoteFiles.identity(session, path, replay.facts()))
-                .flatMap(identity -> identity.size() < 0
+                .flatMap(identity -> identity.size() <= 0 // one that is empty has to be asked for, too
                         ? receive(sessions, part, proof)
                         : new SegmentedFileDownload(path, spec, healing, replay, part, identity)
                                 .receive(sessions)
