@@ -73,7 +73,17 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
     private Publisher<? extends ByteBuf> metered(long offset, long total, int attempt) {
         ProgressMeter meter = new ProgressMeter(spec.progress(), () -> attempt);
         return Flux.<ByteBuf>from(source.apply(offset))
-                .doOnNext(buffer -> meter.moved(buffer.readableBytes(), offset, total))
+                .doOnNext(buffer -> measure(buffer, meter, offset, total))
                 .doOnComplete(() -> meter.finish(offset, total));
+    }
+
+    /** A listener may throw, and then nobody else gets the buffer. */
+    private static void measure(ByteBuf buffer, ProgressMeter meter, long offset, long total) {
+        try {
+            meter.moved(buffer.readableBytes(), offset, total);
+        } catch (RuntimeException | Error e) {
+            buffer.release();
+            throw e;
+        }
     }
 }
