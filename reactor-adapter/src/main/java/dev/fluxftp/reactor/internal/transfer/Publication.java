@@ -27,6 +27,7 @@ public final class Publication {
     private final String aside;
     private final Healing healing;
     private boolean renaming;
+    private boolean steppingAside;
     private boolean movedAside;
 
     private Publication(String path, String temporary, Healing healing) {
@@ -58,9 +59,11 @@ public final class Publication {
                 .retryWhen(Attempts.of(healing, e -> e.isTransient() && renaming));
     }
 
-    /** DELE of the temporary file, as far as that is possible. */
+    /** DELE of the temporary file after the old one has come back, as far as that is possible. */
     public Mono<Void> discard(Sessions sessions) {
-        return sessions.useOnce(session -> session.perform(() -> CommandDialogues.delete(temporary)))
+        return bringBack(sessions)
+                .then(Mono.defer(() -> sessions.useOnce(session ->
+                        session.perform(() -> CommandDialogues.delete(temporary)))))
                 .timeout(TIDYING)
                 .then()
                 .onErrorComplete();
@@ -85,7 +88,7 @@ public final class Publication {
         return RemoteFiles.size(session, path)
                 .filter(Optional::isPresent)
                 .switchIfEmpty(Mono.error(refusal))
-                .flatMap(there -> rename(session, path, aside))
+                .flatMap(there -> rename(session, path, aside).doOnSubscribe(begins -> steppingAside = true))
                 .onErrorMap(FtpException.class, e -> e.isTransient() ? e : (FtpException) refusal)
                 .then(Mono.defer(() -> {
                     movedAside = true;
@@ -98,6 +101,16 @@ public final class Publication {
         return rename(session, aside, path)
                 .doOnSuccess(back -> movedAside = false)
                 .then(Mono.error(why));
+    }
+
+    /** Nobody has the name if it ended between the two renames. A server where that is so does not overwrite either. */
+    private Mono<Void> bringBack(Sessions sessions) {
+        return steppingAside
+                ? sessions.useOnce(session -> RemoteFiles.size(session, path)
+                                .filter(Optional::isEmpty)
+                                .flatMap(nobody -> rename(session, aside, path)))
+                        .onErrorComplete()
+                : Mono.empty();
     }
 
     /** It is published: an old file that cannot be deleted is no failure. */
