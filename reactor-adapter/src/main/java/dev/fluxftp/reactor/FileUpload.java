@@ -1,5 +1,6 @@
 package dev.fluxftp.reactor;
 
+import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.UploadSpec.Appearance;
 import dev.fluxftp.reactor.internal.file.ContentDigest;
@@ -47,7 +48,9 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
                         .flatMap(report ->
                                 publication.publish(sessions, report.size()).thenReturn(report)),
                 published -> Mono.empty(),
-                (unpublished, error) -> lasting ? Mono.empty() : unpublished.discard(sessions),
+                (unpublished, error) -> lasting && !(error instanceof HashMismatchException)
+                        ? Mono.empty()
+                        : unpublished.discard(sessions),
                 unpublished -> lasting ? Mono.empty() : unpublished.discard(sessions));
     }
 
