@@ -4,6 +4,7 @@ import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.transfer.Healing;
 import java.time.Duration;
 import java.util.function.Predicate;
+import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Reactor's words for {@link Healing}. */
@@ -25,6 +26,9 @@ final class Attempts {
                 .filter(error -> error instanceof FtpException ftp
                         && mayGoOn.test(ftp)
                         && healing.lastsFor(Duration.ofNanos(System.nanoTime() - began)))
+                .doAfterRetryAsync(signal -> healing.lastsFor(Duration.ofNanos(System.nanoTime() - began))
+                        ? Mono.empty()
+                        : Mono.error(signal.failure())) // the wait took time, too
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure());
     }
 }
