@@ -246,18 +246,25 @@ public final class PartFile {
     /** Closes it; a part without a byte in it is removed. */
     public Mono<Void> close() {
         return LocalFiles.<@Nullable Void>work("write", part, () -> {
-                    if (channel.isOpen()) {
-                        if (channel.size() == 0) {
-                            Files.deleteIfExists(part);
-                            forgetNotes();
-                        } else {
-                            force();
-                        }
-                        channel.close();
-                    }
+                    closeNow();
                     return null;
                 })
                 .then();
+    }
+
+    /** Unlocks it whatever happens to the note. */
+    private void closeNow() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel) {
+            if (channel.size() == 0) {
+                Files.deleteIfExists(part);
+                forgetNotes();
+            } else {
+                force();
+            }
+        }
     }
 
     private long insert(ByteBuf buffer, long offset, LongConsumer written) {
