@@ -31,8 +31,6 @@ final class Skipping {
 
     private static RemoteChangedException tooMuch(String path, long offset) {
         return new RemoteChangedException(
-                path,
-                String.format(Locale.ROOT, "%,d bytes are there already, but the source has fewer", offset),
-                0);
+                path, String.format(Locale.ROOT, "%,d bytes are there already, but the source has fewer", offset), 0);
     }
 }

@@ -322,8 +322,8 @@ class DownloadHealingTest extends ScriptedServerTest {
         ScriptedFtpServer server = serve();
         server.on("RETR").with(new Fault.ResetDataAfter(100_000));
         Duration wait = Duration.ofMillis(600);
-        FtpClient client = client(
-                server, c -> c.healing(h -> h.backoff(wait, wait).maxTime(Duration.ofMillis(250))));
+        FtpClient client =
+                client(server, c -> c.healing(h -> h.backoff(wait, wait).maxTime(Duration.ofMillis(250))));
         failure(FtpException.class, client.download("/a"));
         assertThat(server.commands().count("RETR")).isEqualTo(1);
     }

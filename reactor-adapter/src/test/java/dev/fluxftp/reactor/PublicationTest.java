@@ -2,27 +2,27 @@ package dev.fluxftp.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.reactor.server.Fault;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
-import dev.fluxftp.transfer.TransferReport.Verification;
-import io.netty.buffer.ByteBuf;
-import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.transfer.Healing;
 import dev.fluxftp.transfer.TransferReport;
-import reactor.core.publisher.Mono;
-import java.util.concurrent.TimeUnit;
+import dev.fluxftp.transfer.TransferReport.Verification;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Uploads that appear under their name only when they are whole. */
 class PublicationTest extends ScriptedServerTest {

@@ -351,7 +351,9 @@ class UploadHealingTest extends ScriptedServerTest {
     void aResumedSourceThatIsShorterThanWhatIsThereIsAnError() {
         ScriptedFtpServer server = serve();
         byte[] shorter = Arrays.copyOf(BYTES, SIZE - 1);
-        failure(RemoteChangedException.class, client(server).upload("/a", content(shorter, 10_000), UploadSpec::resume));
+        failure(
+                RemoteChangedException.class,
+                client(server).upload("/a", content(shorter, 10_000), UploadSpec::resume));
         assertThat(server.files().get("/a")).isEqualTo(BYTES);
     }
 

@@ -16,7 +16,6 @@ import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -370,9 +370,13 @@ class UploadTest extends ScriptedServerTest {
         Flux<ByteBuf> source = content(BYTES, 10_000).doOnNext(given::add);
         failure(
                 IllegalStateException.class,
-                client(server).upload("/u", source, how -> how.onProgress(progress -> {
-                    throw new IllegalStateException("no");
-                })));
+                client(server)
+                        .upload(
+                                "/u",
+                                source,
+                                how -> how.onProgress(progress -> {
+                                    throw new IllegalStateException("no");
+                                })));
         server.sessions().awaitNoTransfer(SOON);
         assertThat(given).isNotEmpty().allMatch(buffer -> buffer.refCnt() == 0);
     }

@@ -62,8 +62,8 @@ public final class Publication {
     /** DELE of the temporary file after the old one has come back, as far as that is possible. */
     public Mono<Void> discard(Sessions sessions) {
         return bringBack(sessions)
-                .then(Mono.defer(() -> sessions.useOnce(session ->
-                        session.perform(() -> CommandDialogues.delete(temporary)))))
+                .then(Mono.defer(
+                        () -> sessions.useOnce(session -> session.perform(() -> CommandDialogues.delete(temporary)))))
                 .timeout(TIDYING)
                 .then()
                 .onErrorComplete();

@@ -9,10 +9,6 @@ import dev.fluxftp.protocol.TimeVal;
 import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.Unpooled;
-import reactor.util.retry.Retry;
-import reactor.core.Disposable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** What is kept of a transfer that broke off, and what it takes to go on with it. */
 class PartFileTest {
