@@ -23,12 +23,14 @@ final class Attempts {
                 .maxBackoff(healing.maxBackoff())
                 .jitter(0.5)
                 .transientErrors(true)
-                .filter(error -> error instanceof FtpException ftp
-                        && mayGoOn.test(ftp)
-                        && healing.lastsFor(Duration.ofNanos(System.nanoTime() - began)))
-                .doAfterRetryAsync(signal -> healing.lastsFor(Duration.ofNanos(System.nanoTime() - began))
-                        ? Mono.empty()
-                        : Mono.error(signal.failure())) // the wait took time, too
+                .filter(error -> error instanceof FtpException ftp && mayGoOn.test(ftp) && !isTimeUp(healing, began))
+                .doAfterRetryAsync(signal -> Mono.defer(() -> isTimeUp(healing, began) // by the wait
+                        ? Mono.error(signal.failure())
+                        : Mono.empty()))
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+    }
+
+    private static boolean isTimeUp(Healing healing, long began) {
+        return !healing.lastsFor(Duration.ofNanos(System.nanoTime() - began));
     }
 }
