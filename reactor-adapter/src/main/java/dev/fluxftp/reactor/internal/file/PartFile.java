@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -50,14 +51,58 @@ public final class PartFile {
 
     /** Opens the part, keeping what is in it. Fails when another transfer is writing it. */
     public static Mono<PartFile> open(Path target) {
-        Path absolute = target.toAbsolutePath();
-        return LocalFiles.work("write", target, () -> {
-            if (Files.isDirectory(absolute)) {
-                throw new IOException("it is a directory");
-            }
-            Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
-            return new PartFile(absolute, part, openLocked(part));
+        return Mono.defer(() -> {
+            Opening opening = new Opening(target.toAbsolutePath());
+            return LocalFiles.work("write", target, opening::open).doOnCancel(opening::abandon);
         });
+    }
+
+    private static PartFile openNow(Path absolute) throws IOException {
+        if (Files.isDirectory(absolute)) {
+            throw new IOException("it is a directory");
+        }
+        Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
+        return new PartFile(absolute, part, openLocked(part));
+    }
+
+    /** A part that is opened while nobody waits for it any more is closed again. */
+    private static final class Opening {
+
+        private final Path target;
+        private final AtomicReference<@Nullable PartFile> opened = new AtomicReference<>();
+        private volatile boolean abandoned;
+
+        Opening(Path target) {
+            this.target = target;
+        }
+
+        PartFile open() throws IOException {
+            PartFile file = openNow(target);
+            opened.set(file);
+            if (abandoned) {
+                closeAgain();
+            }
+            return file;
+        }
+
+        void abandon() {
+            abandoned = true;
+            if (opened.get() != null) {
+                var unused = LocalFiles.THREADS.schedule(this::closeAgain);
+            }
+        }
+
+        private void closeAgain() {
+            PartFile file = opened.getAndSet(null);
+            if (file == null) {
+                return;
+            }
+            try {
+                file.closeNow();
+            } catch (IOException e) {
+                // nobody waits for it; it is unlocked all the same
+            }
+        }
     }
 
     /** Forgets what is there. */
