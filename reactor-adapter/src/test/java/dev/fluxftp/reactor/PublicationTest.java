@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -257,5 +258,24 @@ class PublicationTest extends ScriptedServerTest {
         await(upload);
 
         assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+    }
+
+    /** The command that deletes goes over another session, and may overtake the STOR that it is to undo. */
+    @Test
+    void cancelLeavesNothingBehindWheneverItComes() {
+        ScriptedFtpServer server = serve(s -> s.directory("/in"));
+        FtpClient client = client(server);
+        for (int i = 0; i < 300; i++) {
+            Disposable running = client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)
+                    .subscribe();
+            long then = System.nanoTime() + ThreadLocalRandom.current().nextInt(3_000_000);
+            while (System.nanoTime() < then) {
+                Thread.onSpinWait();
+            }
+            running.dispose();
+        }
+        server.sessions().awaitNoTransfer(SOON);
+        awaitEnd(client.disposeLater());
+        assertThat(server.files().names("/in")).noneMatch(name -> name.endsWith(".part"));
     }
 }
