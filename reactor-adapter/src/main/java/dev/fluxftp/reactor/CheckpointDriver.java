@@ -205,7 +205,7 @@ final class CheckpointDriver {
                                 timeIsUp = true;
                                 advance();
                             }),
-                            spec.saveTime().toMillis(),
+                            TimeUnit.MILLISECONDS.convert(spec.saveTime()), // saturates
                             TimeUnit.MILLISECONDS);
         }
     }

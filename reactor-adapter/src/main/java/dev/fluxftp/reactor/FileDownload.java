@@ -105,7 +105,7 @@ final class FileDownload {
     private Mono<TransferReport> divided(Sessions sessions, PartFile part, PartProof proof) {
         return sessions.useOnce(session ->
                         RemoteFiles.identity(session, path, policy.replay().facts()))
-                .flatMap(identity -> identity.size() < 0
+                .flatMap(identity -> identity.size() <= 0 // one that is empty has to be asked for, too
                         ? receive(sessions, part, proof, spec.existing())
                         : new SegmentedFileDownload(path, spec, policy, part, identity)
                                 .receive(sessions)

@@ -1,5 +1,6 @@
 package dev.fluxftp.reactor;
 
+import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.reactor.FileDownloadSpec.Existing;
 import dev.fluxftp.reactor.UploadSpec.Appearance;
 import dev.fluxftp.reactor.UploadSpec.Kept;
@@ -75,8 +76,11 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
                         .flatMap(report ->
                                 publication.publish(sessions, report.size()).thenReturn(report)),
                 published -> Mono.empty(),
-                (unpublished, error) -> tidy(unpublished, lasting, sessions),
-                unpublished -> tidy(unpublished, lasting, sessions));
+                (unpublished, error) ->
+                        tidy(unpublished, lasting && !(error instanceof HashMismatchException), sessions),
+                unpublished -> unpublished
+                        .rollBack(sessions)
+                        .then(lasting ? Mono.empty() : unpublished.discardLater(sessions)));
     }
 
     /** All that is done to the file under that name. */
@@ -119,7 +123,17 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
         ProgressMeter meter = new ProgressMeter(spec.progress(), () -> attempt);
         return policy.pace()
                 .hold(Flux.from(source.apply(offset)))
-                .doOnNext(buffer -> meter.moved(buffer.readableBytes(), offset, total))
+                .doOnNext(buffer -> measure(buffer, meter, offset, total))
                 .doOnComplete(() -> meter.finish(offset, total));
+    }
+
+    /** A listener may throw, and then nobody else gets the buffer. */
+    private static void measure(ByteBuf buffer, ProgressMeter meter, long offset, long total) {
+        try {
+            meter.moved(buffer.readableBytes(), offset, total);
+        } catch (RuntimeException | Error e) {
+            buffer.release();
+            throw e;
+        }
     }
 }

@@ -262,7 +262,7 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * is read again from its beginning after a break, and what the server has is passed over.
      */
     public Mono<TransferReport> upload(String path, Flux<? extends ByteBuf> content, UnaryOperator<UploadSpec> how) {
-        return upload(path, offset -> Skipping.of(content, offset), how);
+        return upload(path, offset -> Skipping.of(path, content, offset), how);
     }
 
     /**

@@ -78,8 +78,8 @@ public record UploadSpec(
     /**
      * Upload under a temporary name in the same directory, check it, and rename it (RNFR, RNTO). What had the name stays
      * until then; a server that does not overwrite has it renamed to {@code NAME.XXXXXXXX.old} first, and back if the second
-     * rename is refused. The temporary name is {@code NAME.part} with {@link #resume()}, and stays for the next attempt then;
-     * else it is one that nobody uses, and is deleted on error and cancel.
+     * rename is refused. The temporary name is {@code NAME.part} with {@link #resume()}, and stays for the next attempt then,
+     * unless its hash is wrong; else it is one that nobody uses, and is deleted on error and cancel.
      */
     public UploadSpec atomically() {
         return new UploadSpec(existing, Appearance.ATOMIC, progress, verification, facts, rateLimit);

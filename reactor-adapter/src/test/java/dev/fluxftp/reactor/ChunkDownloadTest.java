@@ -416,4 +416,14 @@ class ChunkDownloadTest extends ScriptedServerTest {
         store.awaitOffset(key(server), SIZE);
         assertThat(first).allMatch(chunk -> chunk.content().refCnt() == 0);
     }
+
+    @Test
+    void acknowledgedBytesMayWaitForEver() {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        CheckpointStore store = CheckpointStore.inMemory();
+        awaitEnd(client(serve())
+                .downloadChunks("/a", store, how -> how.key("k").saveEvery(forEver))
+                .doOnNext(FtpChunk::acknowledge));
+        assertThat(await(store.load("k")).offset()).isEqualTo(SIZE);
+    }
 }

@@ -308,4 +308,23 @@ class DownloadHealingTest extends ScriptedServerTest {
         assertThat(awaitAll(Flux.merge(count, count))).containsExactly(2_000_000, 2_000_000);
         assertThat(server.commands().count("RETR")).isEqualTo(2);
     }
+
+    @Test
+    void aRangeIsNoLongerThanItsLengthWhereTheFileGrew() {
+        ScriptedFtpServer server = serve();
+        server.on("RETR").with(new Fault.TrailingData(new byte[] {1, 2, 3}));
+        assertThat(bytes(client(server).download("/a", whole -> whole.length(SIZE))))
+                .isEqualTo(BYTES);
+    }
+
+    @Test
+    void noAttemptBeginsAfterTheLongestTime() {
+        ScriptedFtpServer server = serve();
+        server.on("RETR").with(new Fault.ResetDataAfter(100_000));
+        Duration wait = Duration.ofMillis(600);
+        FtpClient client =
+                client(server, c -> c.healing(h -> h.backoff(wait, wait).maxTime(Duration.ofMillis(250))));
+        failure(FtpException.class, client.download("/a"));
+        assertThat(server.commands().count("RETR")).isEqualTo(1);
+    }
 }

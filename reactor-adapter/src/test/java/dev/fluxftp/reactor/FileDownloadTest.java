@@ -217,4 +217,15 @@ class FileDownloadTest extends ScriptedServerTest {
         assertThat(target).hasBinaryContent(BYTES);
         assertThat(running.isDisposed()).isTrue();
     }
+
+    @Test
+    void aPartWithoutANoteIsNotBelievedWhereTheServerTellsNoTime() throws IOException {
+        Files.write(part, new byte[100_000]);
+        RemoteChangedException e = failure(
+                RemoteChangedException.class,
+                client(serve(s -> s.without("MLST", "MDTM"))).download("/a", target, FileDownloadSpec::resume));
+        assertThat(e.isTransient()).isFalse();
+        assertThat(target).doesNotExist();
+        assertThat(part).hasSize(100_000);
+    }
 }

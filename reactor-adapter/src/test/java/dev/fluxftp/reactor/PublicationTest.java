@@ -3,16 +3,21 @@ package dev.fluxftp.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluxftp.protocol.ConnectionLostException;
+import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.reactor.server.Fault;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
+import dev.fluxftp.transfer.Healing;
+import dev.fluxftp.transfer.TransferReport;
 import dev.fluxftp.transfer.TransferReport.Verification;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Uploads that appear under their name only when they are whole. */
 class PublicationTest extends ScriptedServerTest {
@@ -283,5 +289,92 @@ class PublicationTest extends ScriptedServerTest {
                         .verification())
                 .isEqualTo(Verification.HASH);
         assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+    }
+
+    /** Cut down in the middle of the second of two renames. */
+    private ScriptedFtpServer serveBetweenTwoRenames(Runnable then) {
+        ScriptedFtpServer server = serveOld();
+        server.on("RNTO").path("/in/b").once().reply("553 File exists.");
+        server.on("RNFR").nth(3).before(then);
+        return server;
+    }
+
+    @Test
+    void theOldFileComesBackWhenItIsCancelledBetweenTheTwoRenames() {
+        CountDownLatch there = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        ScriptedFtpServer server = serveBetweenTwoRenames(() -> {
+            there.countDown();
+            awaitLatch(cancelled);
+        });
+        FtpClient client = client(server);
+        Disposable running = client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)
+                .subscribe();
+        awaitLatch(there);
+        running.dispose();
+        cancelled.countDown();
+        server.awaitCommand("DELE", SOON);
+        awaitEnd(client.disposeLater());
+
+        assertThat(server.files().names("/in")).hasSize(1);
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+    }
+
+    @Test
+    void theOldFileComesBackWhenNothingHealsBetweenTheTwoRenames() {
+        ScriptedFtpServer server = serveBetweenTwoRenames(() -> {});
+        server.on("RNFR").nth(3).with(new Fault.DropControl(Fault.When.BEFORE_COMMAND));
+        FtpClient client = client(server, c -> c.healing(h -> Healing.NONE));
+
+        failure(FtpException.class, client.upload("/in/b", PublicationTest::from, UploadSpec::atomically));
+
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        assertThat(names(client)).containsExactly("b");
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aPartThatDiffersIsNotFoundAgain() {
+        byte[] damaged = Arrays.copyOf(BYTES, 100_000);
+        damaged[5] ^= 1;
+        ScriptedFtpServer server =
+                serve(s -> s.hashes().directory("/in").file("/in/b", OLD).file("/in/b.part", damaged));
+        FtpClient client = client(server);
+        Mono<TransferReport> upload = client.upload(
+                "/in/b", PublicationTest::from, how -> how.resume().atomically().verify());
+
+        failure(HashMismatchException.class, upload);
+        assertThat(server.files().get("/in/b")).isEqualTo(OLD);
+        await(upload);
+
+        assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
+    }
+
+    /** The command that deletes goes over another session, and may overtake the STOR that it is to undo. */
+    @Test
+    void cancelLeavesNothingBehindWheneverItComes() {
+        ScriptedFtpServer server = serve(s -> s.directory("/in"));
+        FtpClient client = client(server);
+        for (int i = 0; i < 300; i++) {
+            Disposable running = client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)
+                    .subscribe();
+            long then = System.nanoTime() + ThreadLocalRandom.current().nextInt(3_000_000);
+            while (System.nanoTime() < then) {
+                Thread.onSpinWait();
+            }
+            running.dispose();
+        }
+        long end = System.nanoTime() + SOON.toNanos();
+        while (server.files().names("/in").stream().anyMatch(name -> name.endsWith(".part"))) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.fluxftp.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluxftp.protocol.HashMismatchException;
+import dev.fluxftp.protocol.NegativeReplyException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.server.Content;
 import dev.fluxftp.reactor.server.Fault;
@@ -283,5 +284,21 @@ class SegmentsTest extends ScriptedServerTest {
         await(client(server).download("/large", target(), how -> how.segments(4).onProgress(seen::add)));
         isWhole();
         assertThat(seen).isNotEmpty().allMatch(p -> p.position() <= p.total() && p.total() == LARGE.length);
+    }
+
+    @Test
+    void aFileThatGrewIsNoSegmentAndIsNotPublished() {
+        ScriptedFtpServer server = serve(s -> s.file("/small", Content.generatedBytes(1000)));
+        server.on("RETR").with(new Fault.TrailingData(new byte[] {1, 2, 3}));
+        failure(RemoteChangedException.class, client(server).download("/small", target(), four()));
+        assertThat(target()).doesNotExist();
+    }
+
+    @Test
+    void anEmptyFileIsAskedForToo() {
+        ScriptedFtpServer server = serve(s -> s.file("/empty", new byte[0]));
+        server.on("RETR").reply("550 Permission denied.");
+        failure(NegativeReplyException.class, client(server).download("/empty", target(), four()));
+        assertThat(target()).doesNotExist();
     }
 }

@@ -346,4 +346,21 @@ class UploadHealingTest extends ScriptedServerTest {
                 client(server, client -> HASTY.apply(client).healing(h -> Healing.NONE))
                         .upload("/b", this::from, how -> how));
     }
+
+    @Test
+    void aResumedSourceThatIsShorterThanWhatIsThereIsAnError() {
+        ScriptedFtpServer server = serve();
+        byte[] shorter = Arrays.copyOf(BYTES, SIZE - 1);
+        failure(
+                RemoteChangedException.class,
+                client(server).upload("/a", content(shorter, 10_000), UploadSpec::resume));
+        assertThat(server.files().get("/a")).isEqualTo(BYTES);
+    }
+
+    @Test
+    void aResumedSourceThatEndsWhereTheServerEndsIsComplete() {
+        ScriptedFtpServer server = serve();
+        await(client(server).upload("/a", content(BYTES, 10_000), UploadSpec::resume));
+        assertThat(server.files().get("/a")).isEqualTo(BYTES);
+    }
 }

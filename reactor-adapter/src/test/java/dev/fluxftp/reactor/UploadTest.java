@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -360,5 +361,23 @@ class UploadTest extends ScriptedServerTest {
         assertThat(failure(LocalFileException.class, client(server).upload("/b", folder)))
                 .hasMessageContaining(folder.toString());
         assertThat(server.files().exists("/b")).isFalse();
+    }
+
+    @Test
+    void aListenerThatThrowsLosesNoBuffer() {
+        ScriptedFtpServer server = serve();
+        List<ByteBuf> given = new CopyOnWriteArrayList<>();
+        Flux<ByteBuf> source = content(BYTES, 10_000).doOnNext(given::add);
+        failure(
+                IllegalStateException.class,
+                client(server)
+                        .upload(
+                                "/u",
+                                source,
+                                how -> how.onProgress(progress -> {
+                                    throw new IllegalStateException("no");
+                                })));
+        server.sessions().awaitNoTransfer(SOON);
+        assertThat(given).isNotEmpty().allMatch(buffer -> buffer.refCnt() == 0);
     }
 }

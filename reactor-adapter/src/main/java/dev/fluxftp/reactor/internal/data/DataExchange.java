@@ -12,7 +12,8 @@ import reactor.util.context.Context;
  * What both directions have in common between the subscriber and the control connection: a cancel, and a verdict that is
  * given once. Event loop only, save for {@code cancel}.
  */
-abstract class DataExchange<T> implements Subscription, DataProcess {
+abstract sealed class DataExchange<T> implements Subscription, DataProcess
+        permits ReceiveFlux.Receiver, SendMono.Sender {
 
     final CoreSubscriber<? super T> actual;
     final DataLink link;

@@ -63,7 +63,7 @@ public final class ReceiveFlux extends Flux<ByteBuf> {
      * All fields belong to the event loop; request and cancel, which may come from anywhere, hop onto it;
      * nothing is delivered in between.
      */
-    private final class Receiver extends DataExchange<ByteBuf> implements CoreSubscriber<ByteBuf> {
+    final class Receiver extends DataExchange<ByteBuf> implements CoreSubscriber<ByteBuf> {
 
         private @Nullable Subscription upstream;
         private @Nullable Runnable earlyEnd;

@@ -56,7 +56,7 @@ public final class SendMono extends Mono<TransferEnd> {
      * All fields belong to the event loop. The source may signal from anywhere, the event loop among them: what it gives
      * is handed over in order, and never overtakes what came before.
      */
-    private final class Sender extends DataExchange<TransferEnd> implements CoreSubscriber<ByteBuf> {
+    final class Sender extends DataExchange<TransferEnd> implements CoreSubscriber<ByteBuf> {
 
         private @Nullable Subscription upstream;
         private int writing;

@@ -59,14 +59,18 @@ public final class PartFile {
 
     /** Opens the part, keeping what is in it. Fails when another transfer is writing it. */
     public static Mono<PartFile> open(Path target) {
-        Path absolute = target.toAbsolutePath();
-        return LocalFiles.work("write", target, () -> {
-            if (Files.isDirectory(absolute)) {
-                throw new IOException("it is a directory");
-            }
-            Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
-            return new PartFile(absolute, part, PartLock.take(part));
+        return Mono.defer(() -> {
+            PartOpening opening = new PartOpening(target.toAbsolutePath());
+            return LocalFiles.work("write", target, opening::open).doOnCancel(opening::abandon);
         });
+    }
+
+    static PartFile openNow(Path absolute) throws IOException {
+        if (Files.isDirectory(absolute)) {
+            throw new IOException("it is a directory");
+        }
+        Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
+        return new PartFile(absolute, part, PartLock.take(part));
     }
 
     /** Forgets what is there. */
@@ -257,14 +261,19 @@ public final class PartFile {
     /** Closes it; a part without a byte in it is removed. */
     public Mono<Void> close() {
         return LocalFiles.<@Nullable Void>work("write", part, () -> {
-                    try (lock) {
-                        if (channel.isOpen()) {
-                            leave();
-                        }
-                    }
+                    closeNow();
                     return null;
                 })
                 .then();
+    }
+
+    /** Unlocks it whatever happens to the note. */
+    void closeNow() throws IOException {
+        try (lock) {
+            if (channel.isOpen()) {
+                leave();
+            }
+        }
     }
 
     private void leave() throws IOException {

@@ -80,7 +80,9 @@ record PartIdentity(Path part, Path note) {
         }
         RemoteIdentity then = read();
         if (then == null) {
-            return differenceByAge(now);
+            return now.modified() == null && replay.overlap() == 0
+                    ? "it has no note, and the server does not tell when the file was modified"
+                    : differenceByAge(now);
         }
         return replay.conflict(then, now).orElse(null);
     }

@@ -72,7 +72,7 @@ public final class Journal {
 
     private void forceLater(Duration delay) {
         var unused = Schedulers.parallel()
-                .schedule(() -> submit(Request.Force.NOW), delay.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> submit(Request.Force.NOW), TimeUnit.MILLISECONDS.convert(delay), TimeUnit.MILLISECONDS);
     }
 
     private void submit(Request request) {

@@ -4,6 +4,7 @@ import dev.fluxftp.protocol.FtpException;
 import dev.fluxftp.transfer.Healing;
 import java.time.Duration;
 import java.util.function.Predicate;
+import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Reactor's words for {@link Healing}. */
@@ -22,9 +23,14 @@ final class Attempts {
                 .maxBackoff(healing.maxBackoff())
                 .jitter(0.5)
                 .transientErrors(true)
-                .filter(error -> error instanceof FtpException ftp
-                        && mayGoOn.test(ftp)
-                        && healing.lastsFor(Duration.ofNanos(System.nanoTime() - began)))
+                .filter(error -> error instanceof FtpException ftp && mayGoOn.test(ftp) && !isTimeUp(healing, began))
+                .doAfterRetryAsync(signal -> Mono.defer(() -> isTimeUp(healing, began) // by the wait
+                        ? Mono.error(signal.failure())
+                        : Mono.empty()))
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+    }
+
+    private static boolean isTimeUp(Healing healing, long began) {
+        return !healing.lastsFor(Duration.ofNanos(System.nanoTime() - began));
     }
 }

@@ -46,6 +46,7 @@ public final class Download implements Retrieval {
     private int attempts;
     private boolean begun;
     private boolean moved;
+    private boolean hasMore;
     private TlsUse tls = TlsUse.NONE;
     private @Nullable Reply reply;
 
@@ -124,6 +125,11 @@ public final class Download implements Retrieval {
         return trail.overlap();
     }
 
+    /** Whether the server sent more than the file had when it was asked, and what was wanted ends with the file. */
+    boolean hasMore() {
+        return hasMore;
+    }
+
     @Override
     public int attempts() {
         return attempts;
@@ -195,7 +201,7 @@ public final class Download implements Retrieval {
         Flux<ByteBuf> bytes = seam.join(all, trail, this::changed);
         return (end == End.OF_FILE ? bytes : bytes.map(this::cut))
                 .doOnNext(this::deliver)
-                .takeUntil(buffer -> left() <= 0 || isOverrun(seam.from()))
+                .takeUntil(buffer -> left() <= 0 || hasMore || isOverrun(seam.from()))
                 .concatWith(Mono.defer(() -> checkEnd(request, seam)));
     }
 
@@ -211,13 +217,18 @@ public final class Download implements Retrieval {
     }
 
     private ByteBuf cut(ByteBuf buffer) {
-        long left = Math.max(0, left());
-        return buffer.readableBytes() <= left ? buffer : buffer.slice(buffer.readerIndex(), (int) left);
+        long before = end.of(start);
+        long left = Math.max(0, before - position);
+        if (buffer.readableBytes() <= left) {
+            return buffer;
+        }
+        hasMore = before == identity.size();
+        return buffer.slice(buffer.readerIndex(), (int) left);
     }
 
     /** More than the rest of the file: Apache and inetutils, in some orders of commands, agree to REST and forget it. */
     private boolean isOverrun(long from) {
-        return from > 0 && identity.size() >= 0 && position > identity.size();
+        return from > 0 && identity.size() >= 0 && (hasMore || position > identity.size());
     }
 
     /** 226 also follows a file that was cut short. */

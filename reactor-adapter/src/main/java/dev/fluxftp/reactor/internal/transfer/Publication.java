@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * A file that appears under its name only when it is whole: it is uploaded under a temporary name in the same directory, and
@@ -63,6 +64,15 @@ public final class Publication {
     /** DELE of the temporary file, as far as that is possible. */
     public Mono<Void> discard(Sessions sessions) {
         return sessions.useOnce(session -> session.perform(() -> CommandDialogues.delete(temporary)))
+                .timeout(TIDYING)
+                .then()
+                .onErrorComplete();
+    }
+
+    /** The same after a cancel: the STOR may still be on its way on another session, and its file be made after the DELE. */
+    public Mono<Void> discardLater(Sessions sessions) {
+        return sessions.useOnce(session -> session.perform(() -> CommandDialogues.delete(temporary)))
+                .retryWhen(Retry.fixedDelay(5, Duration.ofMillis(200)).filter(Publication::isRefused))
                 .timeout(TIDYING)
                 .then()
                 .onErrorComplete();

@@ -13,6 +13,7 @@ import dev.fluxftp.transfer.RemoteIdentity;
 import dev.fluxftp.transfer.TransferReport.TlsUse;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -127,7 +128,16 @@ public final class SegmentedDownload {
         });
         AtomicLong written = new AtomicLong(segment.start());
         return target.write(segment.start(), bytes, count -> segment.wrote(written.addAndGet(count)))
+                .then(Mono.defer(() -> download.hasMore() ? Mono.<Void>error(grown()) : Mono.empty()))
                 .doFinally(end -> remember(download));
+    }
+
+    private RemoteChangedException grown() {
+        String difference = String.format(
+                Locale.ROOT,
+                "it has more than its %,d bytes now",
+                file.identity().size());
+        return new RemoteChangedException(path, difference, moved.get());
     }
 
     private Mono<Start> begin(RemoteIdentity now, Segment segment, Target target) {

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** What is kept of a transfer that broke off, and what it takes to go on with it. */
 class PartFileTest {
@@ -206,5 +210,46 @@ class PartFileTest {
 
     private static Flux<io.netty.buffer.ByteBuf> content(byte letter) {
         return Flux.range(0, 40).map(i -> Unpooled.wrappedBuffer(new byte[] {letter}));
+    }
+
+    @Test
+    void isUnlockedAlsoWhenItsNoteCannotBeWritten() throws IOException {
+        PartFile file = await(PartFile.open(target));
+        assertThat(await(file.startOver(KNOWN))).isZero();
+        awaitEnd(file.divide(List::of));
+        awaitEnd(file.write(Flux.just(Unpooled.wrappedBuffer(HELD)), passing -> {}, written -> {}));
+        Path segments = folder.resolve("a.part.segments");
+        Files.delete(segments);
+        Files.createDirectory(segments);
+
+        assertThatExceptionOfType(LocalFileException.class).isThrownBy(() -> awaitEnd(file.close()));
+
+        PartFile again = await(PartFile.open(target));
+        awaitEnd(again.forget());
+        awaitEnd(again.close());
+    }
+
+    @Test
+    void isUnlockedAlsoWhenItIsCancelledWhileItIsOpened() {
+        for (int i = 0; i < 300; i++) {
+            Disposable using = Mono.usingWhen(
+                            PartFile.open(folder.resolve("each" + i)),
+                            file -> Mono.never(),
+                            PartFile::close,
+                            (file, e) -> file.close(),
+                            PartFile::close)
+                    .subscribe();
+            long then = System.nanoTime() + ThreadLocalRandom.current().nextInt(300_000);
+            while (System.nanoTime() < then) {
+                Thread.onSpinWait();
+            }
+            using.dispose();
+        }
+        for (int i = 0; i < 300; i++) {
+            awaitEnd(PartFile.open(folder.resolve("each" + i))
+                    .retryWhen(Retry.fixedDelay(20, Duration.ofMillis(50)))
+                    .flatMap(PartFile::close));
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 }
