@@ -18,6 +18,8 @@ public record Replay(int overlap, Facts facts, WithoutRestart withoutRestart) {
     /** Each data connection of a download holds so many bytes, and twice as many while it compares them. */
     public static final int MOST_OVERLAP = 16 * 1024 * 1024;
 
+    private static final int LEAST_WITHOUT_SIZE = 4096;
+
     public static final Replay DEFAULT = new Replay(0, Facts.TOLD, WithoutRestart.FAIL);
 
     /** What tells one version of a file from another. */
@@ -69,6 +71,15 @@ public record Replay(int overlap, Facts facts, WithoutRestart withoutRestart) {
     /** Where REST is refused, that is the error. */
     public Replay failWithoutRestart() {
         return new Replay(overlap, facts, WithoutRestart.FAIL);
+    }
+
+    /**
+     * How many bytes are compared: as many as were asked for; else some where the server tells a time and no size, because
+     * nothing but the bytes would show there that it ignores REST.
+     */
+    public int overlapFor(RemoteIdentity file) {
+        boolean isEnough = overlap > 0 || file.size() >= 0 || !file.isKnown();
+        return isEnough ? overlap : LEAST_WITHOUT_SIZE;
     }
 
     /**

@@ -97,7 +97,7 @@ final class ChunkDownload {
                     return Mono.error(new RemoteChangedException(path, conflict.get(), checkpoint.offset()));
                 }
                 position = checkpoint.offset();
-                overlap = policy.replay().overlap() == 0
+                overlap = policy.replay().overlapFor(now) == 0
                         ? null
                         : checkpoint.overlap().orElse(null);
             }

@@ -134,7 +134,7 @@ final class FileDownload {
                 existing == Existing.RESUME ? part.resumeAt(identity, policy.replay()) : part.startOver(identity);
         return offset.flatMap(from -> part.inOrder(from, forcing())
                 .then(Mono.defer(() -> proof.resumed(from)))
-                .then(part.overlap(new ByteRange(0, from), policy.replay().overlap()))
+                .then(part.overlap(new ByteRange(0, from), policy.replay().overlapFor(identity)))
                 .map(overlap -> new Start(from, overlap))
                 .defaultIfEmpty(Start.at(from)));
     }

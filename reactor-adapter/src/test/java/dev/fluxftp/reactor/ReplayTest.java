@@ -195,6 +195,18 @@ class ReplayTest extends ScriptedServerTest {
         assertThat(got.toByteArray()).isEqualTo(Arrays.copyOf(BYTES, HELD));
     }
 
+    /** Nothing but the bytes can show it there: some are compared unasked. */
+    @Test
+    void restThatIsIgnoredIsNoticedWhereTheSizeIsNotTold() {
+        ScriptedFtpServer server = serve(s -> s.without("SIZE", "MLST", "MLSD"));
+        server.on("RETR").from(2).with(new Fault.IgnoreRest());
+        breaking(server);
+        ProtocolViolationException e = failure(
+                ProtocolViolationException.class, watched(hasty(server, r -> r).download("/a")));
+        assertThat(e).hasMessageContaining("first byte");
+        assertThat(got.toByteArray()).isEqualTo(Arrays.copyOf(BYTES, HELD));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void restThatIsIgnoredIsMadeDoWithout(boolean told) {

@@ -37,10 +37,10 @@ public final class Download implements Retrieval {
     private final Beginning beginning;
     private final End end;
     private final Policy policy;
-    private final Trail trail;
     private final Restart restart;
 
     private RemoteIdentity identity = RemoteIdentity.UNKNOWN;
+    private Trail trail = new Trail(0);
     private long start;
     private long position;
     private int attempts;
@@ -95,7 +95,6 @@ public final class Download implements Retrieval {
         this.beginning = beginning;
         this.end = end;
         this.policy = policy;
-        this.trail = new Trail(policy.replay().overlap());
         this.restart = new Restart(policy.replay().withoutRestart());
     }
 
@@ -156,6 +155,7 @@ public final class Download implements Retrieval {
 
     private Mono<Void> begin(RemoteIdentity now) {
         identity = now;
+        trail = new Trail(policy.replay().overlapFor(now));
         return beginning
                 .at(now)
                 .doOnNext(from -> {
