@@ -174,6 +174,23 @@ class FileDownloadTest extends ScriptedServerTest {
         assertThat(target).hasContent("precious");
     }
 
+    /** What is replaced after we wrote to the part, but is older than that, must not be mistaken for what it is of. */
+    @Test
+    void aPartOfAnotherProgramIsOursOnceItGoesOn() throws IOException {
+        ScriptedFtpServer server = serve();
+        server.files().touch("/a", Instant.now().minusSeconds(3_600));
+        Files.write(part, Arrays.copyOf(BYTES, 50_000));
+        server.on("RETR").once().with(new Fault.StallDataAfter(50_000));
+        Disposable running =
+                client(server).download("/a", target, FileDownloadSpec::resume).subscribe();
+        awaitPart(100_000);
+        running.dispose();
+        awaitUnlocked(part);
+        server.files().put("/a", new byte[SIZE]).touch("/a", Instant.now().minusSeconds(1_800));
+        failure(RemoteChangedException.class, client(server).download("/a", target, FileDownloadSpec::resume));
+        assertThat(target).doesNotExist();
+    }
+
     @Test
     void saysThatTheDiskRefuses() throws IOException {
         ScriptedFtpServer server = serve();
