@@ -219,6 +219,26 @@ class FileDownloadTest extends ScriptedServerTest {
     }
 
     @Test
+    void saysThatTheFolderIsGone() throws IOException {
+        ScriptedFtpServer server = serve();
+        CountDownLatch until = new CountDownLatch(1);
+        server.on("RETR").once().with(new Fault.StallDataAfter(100_000, until));
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        part = gone.resolve("a.part");
+        Mono<TransferReport> download =
+                client(server).download("/a", gone.resolve("a")).cache();
+        Disposable running = download.subscribe(report -> {}, error -> {});
+        awaitPart(100_000);
+        for (String name : gone.toFile().list()) {
+            Files.delete(gone.resolve(name));
+        }
+        Files.delete(gone);
+        until.countDown();
+        assertThat(failure(LocalFileException.class, download)).hasMessageContaining("no such file or folder");
+        assertThat(running.isDisposed()).isTrue();
+    }
+
+    @Test
     void twoDownloadsToOneTargetDoNotMix() {
         ScriptedFtpServer server = serve();
         CountDownLatch until = new CountDownLatch(1);
