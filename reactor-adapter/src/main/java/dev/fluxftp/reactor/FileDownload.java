@@ -82,7 +82,10 @@ final class FileDownload {
                 PartFile.open(target),
                 part -> proof(sessions, part).flatMap(proof -> receiveAndProve(sessions, part, proof)),
                 PartFile::close,
-                (part, e) -> part.close(),
+                (part, e) -> part.close().onErrorResume(late -> {
+                    e.addSuppressed(late); // why it could not be closed must not hide why it had to be
+                    return Mono.empty();
+                }),
                 PartFile::close);
     }
 

@@ -42,7 +42,8 @@ final class SegmentedFileDownload {
     /** Every byte into the part; its name it does not get here. */
     Mono<TransferReport> receive(Sessions sessions) {
         return held().flatMap(held -> {
-            int connections = Math.min(spec.segments(), sessions.most());
+            int wanted = Math.min(spec.segments(), sessions.most());
+            int connections = (int) Math.min(wanted, 1 + identity.size() / MINIMUM);
             SegmentedDownload download = new SegmentedDownload(path, identity, held, connections, MINIMUM, policy);
             return part.divide(download::done).then(Mono.defer(() -> receive(sessions, download, held)));
         });

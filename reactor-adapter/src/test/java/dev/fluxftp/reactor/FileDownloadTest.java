@@ -174,6 +174,23 @@ class FileDownloadTest extends ScriptedServerTest {
         assertThat(target).hasContent("precious");
     }
 
+    /** What is replaced after we wrote to the part, but is older than that, must not be mistaken for what it is of. */
+    @Test
+    void aPartOfAnotherProgramIsOursOnceItGoesOn() throws IOException {
+        ScriptedFtpServer server = serve();
+        server.files().touch("/a", Instant.now().minusSeconds(3_600));
+        Files.write(part, Arrays.copyOf(BYTES, 50_000));
+        server.on("RETR").once().with(new Fault.StallDataAfter(50_000));
+        Disposable running =
+                client(server).download("/a", target, FileDownloadSpec::resume).subscribe();
+        awaitPart(100_000);
+        running.dispose();
+        awaitUnlocked(part);
+        server.files().put("/a", new byte[SIZE]).touch("/a", Instant.now().minusSeconds(1_800));
+        failure(RemoteChangedException.class, client(server).download("/a", target, FileDownloadSpec::resume));
+        assertThat(target).doesNotExist();
+    }
+
     @Test
     void saysThatTheDiskRefuses() throws IOException {
         ScriptedFtpServer server = serve();
@@ -199,6 +216,26 @@ class FileDownloadTest extends ScriptedServerTest {
         assertThat(e).hasMessageContaining("a.part");
         assertThat(e.isTransient()).isFalse();
         assertThat(bytes(client.download("/a"))).as("the session is clean").isEqualTo(BYTES);
+    }
+
+    @Test
+    void saysThatTheFolderIsGone() throws IOException {
+        ScriptedFtpServer server = serve();
+        CountDownLatch until = new CountDownLatch(1);
+        server.on("RETR").once().with(new Fault.StallDataAfter(100_000, until));
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        part = gone.resolve("a.part");
+        Mono<TransferReport> download =
+                client(server).download("/a", gone.resolve("a")).cache();
+        Disposable running = download.subscribe(report -> {}, error -> {});
+        awaitPart(100_000);
+        for (String name : gone.toFile().list()) {
+            Files.delete(gone.resolve(name));
+        }
+        Files.delete(gone);
+        until.countDown();
+        assertThat(failure(LocalFileException.class, download)).hasMessageContaining("no such file or folder");
+        assertThat(running.isDisposed()).isTrue();
     }
 
     @Test

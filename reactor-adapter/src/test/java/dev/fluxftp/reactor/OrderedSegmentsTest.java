@@ -88,6 +88,15 @@ class OrderedSegmentsTest extends ScriptedServerTest {
                         .download("/large", d -> d.offset(LARGE.length + 1).segments(4)));
     }
 
+    @Test
+    void thereAreNoMoreConnectionsThanBlocks() {
+        ScriptedFtpServer server = serveLarge();
+        FtpClient client = client(server, sessions(Integer.MAX_VALUE));
+        assertThat(bytes(client.download("/large", d -> d.segments(Integer.MAX_VALUE, 4 * MIB))))
+                .isEqualTo(LARGE);
+        assertThat(server.sessions().mostOpen()).isLessThanOrEqualTo(3);
+    }
+
     // ---- one stream
 
     @ParameterizedTest

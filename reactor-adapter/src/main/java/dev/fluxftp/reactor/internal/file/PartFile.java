@@ -39,6 +39,7 @@ public final class PartFile {
     private final FileChannel channel;
     private volatile @Nullable PartCheckpoints checkpoints;
     private volatile Forcing forcing = Forcing.WHEN_BROKEN_OFF;
+    private volatile RemoteIdentity source = RemoteIdentity.UNKNOWN;
 
     /** When its bytes are forced to the disk. */
     public enum Forcing {
@@ -102,6 +103,7 @@ public final class PartFile {
 
     /** Which bytes of that file on the server are here already; empty when there are none. */
     public Mono<List<ByteRange>> held(RemoteIdentity identity, Replay replay) {
+        source = identity;
         return LocalFiles.work("write", part, () -> record.held(identity, replay, channel.size()))
                 .flatMap(size -> LocalFiles.work("read", segments.note(), () -> held(size)))
                 .filter(held -> !held.isEmpty());
@@ -123,6 +125,7 @@ public final class PartFile {
                     PartCheckpoints made =
                             keep(when, Order.FIRST_TO_LAST, () -> List.of(new ByteRange(0, channel.position())));
                     if (offset > 0) {
+                        adopt();
                         made.save();
                     } else {
                         made.begin();
@@ -139,10 +142,19 @@ public final class PartFile {
      */
     public Mono<Void> divide(Supplier<List<ByteRange>> written) {
         return LocalFiles.<@Nullable Void>work("write", segments.note(), () -> {
-                    keep(Forcing.AT_CHECKPOINTS, Order.ANYWHERE, written::get).save();
+                    PartCheckpoints made = keep(Forcing.AT_CHECKPOINTS, Order.ANYWHERE, written::get);
+                    adopt();
+                    made.save();
                     return null;
                 })
                 .then();
+    }
+
+    /** The age of a part of another program tells nothing any more once we write to it: from now on it is ours. */
+    private void adopt() throws IOException {
+        if (!record.exists()) {
+            record.save(source);
+        }
     }
 
     private PartCheckpoints keep(Forcing when, Order order, Written written) {

@@ -92,10 +92,10 @@ public final class OrderedDownload implements Retrieval {
         Course(Sessions sessions, SameFile file, int most) {
             this.sessions = sessions;
             this.file = file;
-            this.most = most;
             this.range = new ByteRange(
                     offset, offset + Math.min(length, file.identity().size() - offset));
-            this.window = new BlockWindow(range, blockBytes, most, blocks);
+            this.most = (int) Math.min(most, 1 + range.length() / blockBytes); // one without a block has nothing to do
+            this.window = new BlockWindow(range, blockBytes, this.most, blocks);
         }
 
         Flux<ByteBuf> bytes() {
