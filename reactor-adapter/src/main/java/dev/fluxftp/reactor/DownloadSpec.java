@@ -55,7 +55,8 @@ public record DownloadSpec(
      * them. Each fetches one block after the other (REST), and the subscriber gets all bytes in order, by demand. Blocks are
      * fetched without being asked for, but at most {@code count} are begun and not delivered to their end: their bytes are
      * held in memory, in buffers of up to twice their size. A connection that the server refuses leaves its block to the
-     * others. A change of the file ends all of them. There is one stream where the server does not tell the size or does
+     * others. Some bytes of each block come twice and are compared: a server that agrees to REST and ignores it is a
+     * {@code ProtocolViolationException}. A change of the file ends all of them. There is one stream where the server does not tell the size or does
      * not know REST, for no more than one block, and on a {@link FtpConnection}.
      *
      * @param bytes in a block: each costs the abort of a transfer and some round trips

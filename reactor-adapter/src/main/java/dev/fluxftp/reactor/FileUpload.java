@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -69,18 +70,29 @@ record FileUpload(String path, LongFunction<Publisher<? extends ByteBuf>> source
     private Mono<TransferReport> atomically(Sessions sessions, long total) {
         boolean lasting = spec.existing() == Existing.RESUME;
         return Mono.usingWhen(
-                Mono.fromSupplier(() -> lasting
-                        ? Publication.resumable(path, policy.healing())
-                        : Publication.unique(path, policy.healing())),
-                publication -> complete(sessions, publication.temporary(), total)
-                        .flatMap(report ->
-                                publication.publish(sessions, report.size()).thenReturn(report)),
-                published -> Mono.empty(),
-                (unpublished, error) ->
-                        tidy(unpublished, lasting && !(error instanceof HashMismatchException), sessions),
-                unpublished -> unpublished
+                Mono.fromSupplier(() -> new Publishing(
+                        lasting
+                                ? Publication.resumable(path, policy.healing())
+                                : Publication.unique(path, policy.healing()),
+                        sessions.stay())),
+                begun -> complete(sessions, begun.publication().temporary(), total)
+                        .flatMap(report -> begun.publication()
+                                .publish(sessions, report.size())
+                                .thenReturn(report)),
+                published -> published.over(Mono.empty()),
+                (broken, error) -> broken.over(
+                        tidy(broken.publication(), lasting && !(error instanceof HashMismatchException), sessions)),
+                cancelled -> cancelled.over(cancelled
+                        .publication()
                         .rollBack(sessions)
-                        .then(lasting ? Mono.empty() : unpublished.discardLater(sessions)));
+                        .then(lasting ? Mono.empty() : cancelled.publication().discardLater(sessions))));
+    }
+
+    /** Whatever becomes of it, the sessions stay until it has been tidied up. */
+    private record Publishing(Publication publication, Disposable stay) {
+        Mono<Void> over(Mono<Void> tidying) {
+            return tidying.doFinally(end -> stay.dispose());
+        }
     }
 
     /** All that is done to the file under that name. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluxftp.protocol.IncompleteTransferException;
 import dev.fluxftp.protocol.NegativeReplyException;
+import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.server.Content;
 import dev.fluxftp.reactor.server.Fault;
 import dev.fluxftp.reactor.server.ScriptedFtpServer;
+import dev.fluxftp.transfer.Replay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
@@ -61,6 +63,33 @@ class OrderedSegmentsTest extends ScriptedServerTest {
                 .toList();
     }
 
+    /** Where the connection of a block begins that begins there itself. */
+    private static long seam(long offset) {
+        return offset - 4096;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void restThatIsIgnoredIsNoticedBeforeAWrongByte(boolean range) {
+        ScriptedFtpServer server = serveLarge();
+        server.on("RETR").with(new Fault.IgnoreRest());
+        ByteArrayOutputStream got = new ByteArrayOutputStream();
+        failure(
+                ProtocolViolationException.class,
+                client(server)
+                        .download("/large", d -> d.segments(4, MIB).length(range ? 5 * MIB + 7 : Long.MAX_VALUE))
+                        .doOnNext(buffer -> got.writeBytes(ByteBufUtil.getBytes(buffer))));
+        assertThat(got.toByteArray()).isEqualTo(Arrays.copyOf(LARGE, MIB));
+    }
+
+    @Test
+    void restThatIsIgnoredIsMadeDoWithout() {
+        ScriptedFtpServer server = serveLarge();
+        server.on("RETR").with(new Fault.IgnoreRest());
+        assertThat(bytes(four(client(server, c -> c.replay(Replay::skipWithoutRestart)))))
+                .isEqualTo(LARGE);
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 1048576", "3, 1000001", "4, 524288", "8, 4194304"})
     void putsTheBlocksInOrder(int segments, int block) {
@@ -68,7 +97,7 @@ class OrderedSegmentsTest extends ScriptedServerTest {
         assertThat(bytes(client(server).download("/large", d -> d.segments(segments, block))))
                 .isEqualTo(LARGE);
         assertThat(server.sessions().mostOpen()).isBetween(2, segments);
-        assertThat(restarts(server)).contains((long) block, block * (LARGE.length / (long) block));
+        assertThat(restarts(server)).contains(seam(block), seam(block * (LARGE.length / (long) block)));
     }
 
     @ParameterizedTest
@@ -267,7 +296,7 @@ class OrderedSegmentsTest extends ScriptedServerTest {
         transfers.awaitSeen(4, SOON);
         server.sessions().awaitNoTransfer(SOON);
         assertThat(reader.came.size()).isZero();
-        assertThat(restarts(server)).containsExactlyInAnyOrder(1L * MIB, 2L * MIB, 3L * MIB);
+        assertThat(restarts(server)).containsExactlyInAnyOrder(seam(MIB), seam(2 * MIB), seam(3 * MIB));
 
         reader.request(1);
         assertThat(reader.came.size()).isBetween(1, MIB - 1);

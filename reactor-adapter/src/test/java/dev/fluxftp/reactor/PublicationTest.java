@@ -357,6 +357,22 @@ class PublicationTest extends ScriptedServerTest {
         assertThat(server.files().get("/in/b")).isEqualTo(BYTES);
     }
 
+    @Test
+    void whoDisposesOfTheClientAtOnceLosesNothing() {
+        for (int i = 0; i < 20; i++) {
+            ScriptedFtpServer server = serve(s -> s.directory("/in").file("/in/b", OLD));
+            FtpClient client = client(server);
+            server.on("RNTO").once().reply("553 It is there.");
+            var aside = server.on("RNTO").nth(2);
+            Disposable running = client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)
+                    .subscribe();
+            aside.awaitSeen(1, SOON);
+            running.dispose();
+            awaitEnd(client.disposeLater());
+            assertThat(server.files().names("/in")).containsExactly("b");
+        }
+    }
+
     /** The command that deletes goes over another session, and may overtake the STOR that it is to undo. */
     @Test
     void cancelLeavesNothingBehindWheneverItComes() {

@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolAcquireTimeoutException;
 import reactor.pool.PoolBuilder;
@@ -23,6 +25,7 @@ public final class SessionPool implements Sessions {
 
     private final InstrumentedPool<ControlChannel> pool;
     private final Set<ControlChannel> open = ConcurrentHashMap.newKeySet();
+    private final Set<Sinks.Empty<Void>> stays = ConcurrentHashMap.newKeySet();
     private final Duration patience;
     private final int maxSessions;
 
@@ -57,9 +60,24 @@ public final class SessionPool implements Sessions {
                 .flatMapMany(there -> there ? use.apply(lease.poolable()) : Flux.error(SessionLoss.inThePool())));
     }
 
-    /** Closes all sessions, the lent ones once they are given back; completes when the last one is closed. */
+    @Override
+    public Disposable stay() {
+        Sinks.Empty<Void> over = Sinks.empty();
+        stays.add(over);
+        return () -> {
+            stays.remove(over);
+            over.tryEmitEmpty();
+        };
+    }
+
+    /**
+     * Closes all sessions once nobody wants the pool to {@link #stay}, the lent ones when they are given back; completes when
+     * the last one is closed.
+     */
     public Mono<Void> disposeLater() {
-        return pool.disposeLater()
+        return Mono.defer(
+                        () -> Mono.when(stays.stream().map(Sinks.Empty::asMono).toList()))
+                .then(Mono.defer(pool::disposeLater))
                 .then(Mono.defer(() ->
                         Mono.when(open.stream().map(ControlChannel::closed).toList())));
     }

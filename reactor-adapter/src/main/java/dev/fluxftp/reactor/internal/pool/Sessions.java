@@ -3,6 +3,8 @@ package dev.fluxftp.reactor.internal.pool;
 import dev.fluxftp.reactor.internal.control.ControlChannel;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -18,5 +20,13 @@ public interface Sessions {
     /** The same for a use that ends with one value or none. */
     default <T> Mono<T> useOnce(Function<ControlChannel, Mono<T>> use) {
         return use(use).singleOrEmpty();
+    }
+
+    /**
+     * Lets a pool that is to be closed wait until this is disposed of: what was begun may need another session to end well,
+     * also after a cancel.
+     */
+    default Disposable stay() {
+        return Disposables.disposed();
     }
 }

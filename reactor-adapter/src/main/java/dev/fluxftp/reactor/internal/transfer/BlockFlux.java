@@ -1,6 +1,9 @@
 package dev.fluxftp.reactor.internal.transfer;
 
+import dev.fluxftp.protocol.Phase;
+import dev.fluxftp.protocol.ProtocolViolationException;
 import io.netty.buffer.ByteBuf;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +31,7 @@ final class BlockFlux extends Flux<ByteBuf> {
     private volatile boolean filled;
     private volatile @Nullable Throwable failure;
     private volatile boolean over;
+    private byte[] end = {};
 
     /** @param listener told whenever another block has been delivered */
     void onMoved(Runnable listener) {
@@ -102,10 +106,11 @@ final class BlockFlux extends Flux<ByteBuf> {
                 return;
             } else if (head.isTaken()) {
                 blocks.remove();
+                end = head.last();
                 passed.incrementAndGet();
                 moved.run();
             } else if (demand.get() == 0 || !deliverOne(head, subscriber)) {
-                return;
+                return; // until there is more of one or the other
             }
         }
     }
@@ -121,11 +126,16 @@ final class BlockFlux extends Flux<ByteBuf> {
     }
 
     private boolean deliverOne(Block head, CoreSubscriber<? super ByteBuf> subscriber) {
+        boolean first = head.isWhole();
         ByteBuf next = head.take();
         if (next == null) {
             return false;
         }
         try {
+            if (first && !head.follows(end)) {
+                failure = discontinuous(head);
+                return true;
+            }
             demand.updateAndGet(n -> n == Long.MAX_VALUE ? n : n - 1);
             bytes.addAndGet(next.readableBytes());
             subscriber.onNext(next);
@@ -133,6 +143,15 @@ final class BlockFlux extends Flux<ByteBuf> {
             next.release();
         }
         return true;
+    }
+
+    private static ProtocolViolationException discontinuous(Block block) {
+        return new ProtocolViolationException(
+                Phase.DATA,
+                String.format(
+                        Locale.ROOT,
+                        "the bytes before offset %,d are not the same on two connections: the server may ignore REST",
+                        block.start()));
     }
 
     private final class Demand implements Subscription {

@@ -16,6 +16,9 @@ import reactor.core.scheduler.Schedulers;
  */
 final class BlockWindow {
 
+    /** So many bytes come twice, to be compared. */
+    private static final int SEAM = 4096;
+
     private static final Scheduler ONE_AT_A_TIME = Schedulers.single();
 
     private final ByteRange range;
@@ -96,7 +99,9 @@ final class BlockWindow {
         if (next == range.end() || begun >= bytes.passed() + width) {
             return null;
         }
-        Block block = new Block(new ByteRange(next, Math.min(next + blockBytes, range.end())));
+        int seam = (int) Math.min(SEAM, blockBytes);
+        Block block = new Block(
+                new ByteRange(next, Math.min(next + blockBytes, range.end())), next == range.start() ? 0 : seam, seam);
         next = block.end();
         begun++;
         bytes.add(block);

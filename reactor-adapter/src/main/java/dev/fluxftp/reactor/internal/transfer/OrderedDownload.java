@@ -1,11 +1,13 @@
 package dev.fluxftp.reactor.internal.transfer;
 
 import dev.fluxftp.protocol.IncompleteTransferException;
+import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.reactor.internal.pool.Sessions;
 import dev.fluxftp.reactor.internal.transfer.Download.Beginning;
 import dev.fluxftp.reactor.internal.transfer.Download.Start;
 import dev.fluxftp.transfer.ByteRange;
 import dev.fluxftp.transfer.RemoteIdentity;
+import dev.fluxftp.transfer.Replay.WithoutRestart;
 import dev.fluxftp.transfer.TransferRequest;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,7 +107,12 @@ public final class OrderedDownload implements Retrieval {
                     .doOnSuccess(done -> blocks.filled());
             return blocks.takeUntilOther(work.then(Mono.never())) // begins and cancels it, and hears nothing of it
                     .onErrorMap(IncompleteTransferException.class, this::inAll)
-                    .onErrorResume(Restart::isRefused, e -> withoutRestart());
+                    .onErrorResume(this::mayDoWithoutRestart, e -> withoutRestart());
+        }
+
+        private boolean mayDoWithoutRestart(Throwable error) {
+            boolean ignored = error instanceof ProtocolViolationException && offset == 0;
+            return Restart.isRefused(error) || (ignored && policy.replay().withoutRestart() == WithoutRestart.SKIP);
         }
 
         /** Ends the flux, which cancels all connections. Several may fail at once, and one of the errors is enough. */
