@@ -56,8 +56,8 @@ public record DownloadSpec(
      * fetched without being asked for, but at most {@code count} are begun and not delivered to their end: their bytes are
      * held in memory, in buffers of up to twice their size. A connection that the server refuses leaves its block to the
      * others. Some bytes of each block come twice and are compared: a server that agrees to REST and ignores it is a
-     * {@code ProtocolViolationException}. A change of the file ends all of them. There is one stream where the server does not tell the size or does
-     * not know REST, for no more than one block, and on a {@link FtpConnection}.
+     * {@code ProtocolViolationException}. A change of the file ends all of them. There is one stream where the server does not
+     * tell the size or does not know REST, for no more than one block, and on a {@link FtpConnection}.
      *
      * @param bytes in a block: each costs the abort of a transfer and some round trips
      */

@@ -66,10 +66,14 @@ final class FileDownload {
                     && policy.healing().lastsFor(Duration.ofNanos(System.nanoTime() - began));
             return mayGoOn ? Optional.of(replacing(spec.segments())) : Optional.empty();
         }
-        boolean ignoresRestart = error instanceof ProtocolViolationException e && e.phase() == Phase.DATA;
-        return ignoresRestart && spec.segments() > 1 && policy.replay().withoutRestart() == WithoutRestart.SKIP
-                ? Optional.of(replacing(1))
-                : Optional.empty();
+        return spec.segments() > 1 && isWithoutRestart(error) ? Optional.of(replacing(1)) : Optional.empty();
+    }
+
+    /** A server without REST gives files from their first byte only. */
+    private boolean isWithoutRestart(Throwable error) {
+        boolean isIgnored = error instanceof ProtocolViolationException e && e.phase() == Phase.DATA;
+        return Download.isRestartRefused(error)
+                || (isIgnored && policy.replay().withoutRestart() == WithoutRestart.SKIP);
     }
 
     private FileDownload replacing(int segments) {
@@ -98,7 +102,7 @@ final class FileDownload {
     }
 
     private Mono<TransferReport> receiveAndProve(Sessions sessions, PartFile part, PartProof proof) {
-        return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof, spec.existing()))
+        return (spec.segments() > 1 ? divided(sessions, part, proof) : receive(sessions, part, proof))
                 .flatMap(report -> proof.confirm(sessions, path, report.size(), policy.healing())
                         .map(report::hash)
                         .defaultIfEmpty(report))
@@ -109,17 +113,12 @@ final class FileDownload {
         return sessions.useOnce(session ->
                         RemoteFiles.identity(session, path, policy.replay().facts()))
                 .flatMap(identity -> identity.size() <= 0 // one that is empty has to be asked for, too
-                        ? receive(sessions, part, proof, spec.existing())
-                        : new SegmentedFileDownload(path, spec, policy, part, identity)
-                                .receive(sessions)
-                                .onErrorResume(
-                                        Download::isRestartRefused,
-                                        e -> receive(sessions, part, proof, Existing.REPLACE)));
+                        ? receive(sessions, part, proof)
+                        : new SegmentedFileDownload(path, spec, policy, part, identity).receive(sessions));
     }
 
-    private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof, Existing existing) {
-        Download download =
-                new Download(path, identity -> begin(part, proof, existing, identity), Long.MAX_VALUE, policy);
+    private Mono<TransferReport> receive(Sessions sessions, PartFile part, PartProof proof) {
+        Download download = new Download(path, identity -> begin(part, proof, identity), Long.MAX_VALUE, policy);
         ProgressMeter meter = new ProgressMeter(spec.progress(), download::attempts);
         return part.write(
                         download.bytes(sessions),
@@ -132,9 +131,10 @@ final class FileDownload {
                 }));
     }
 
-    private Mono<Start> begin(PartFile part, PartProof proof, Existing existing, RemoteIdentity identity) {
-        Mono<Long> offset =
-                existing == Existing.RESUME ? part.resumeAt(identity, policy.replay()) : part.startOver(identity);
+    private Mono<Start> begin(PartFile part, PartProof proof, RemoteIdentity identity) {
+        Mono<Long> offset = spec.existing() == Existing.RESUME
+                ? part.resumeAt(identity, policy.replay())
+                : part.startOver(identity);
         return offset.flatMap(from -> part.inOrder(from, forcing())
                 .then(Mono.defer(() -> proof.resumed(from)))
                 .then(part.overlap(new ByteRange(0, from), policy.replay().overlapFor(identity)))

@@ -174,10 +174,10 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * read from the network. When the data connection breaks, the flux goes on by itself on another session with the byte
      * after the last one delivered, provided that size and modification time are still the same
      * ({@code RemoteChangedException} otherwise) and whatever else {@link FtpClient#replay} asks for; the subscriber sees one
-     * unbroken sequence. Completes only when the
-     * server called the transfer complete and the count agrees with the size. A buffer is released after {@code onNext}
-     * unless the receiver retains it. Cancel aborts the transfer. With {@link DownloadSpec#segments(int)} several
-     * connections fetch the file, up to a bound ahead of demand.
+     * unbroken sequence. Completes only when the server called the transfer complete and no byte of the size that it told
+     * is missing; what it appends meanwhile is delivered, too. A buffer is released after {@code onNext} unless the receiver
+     * retains it. Cancel aborts the transfer. With {@link DownloadSpec#segments(int)} several connections fetch the file, up
+     * to a bound ahead of demand.
      */
     public ByteBufFlux download(String path, UnaryOperator<DownloadSpec> range) {
         return ByteBufFlux.fromInbound(
@@ -211,10 +211,10 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
      * later still, and are saved then, unless another subscription has moved the checkpoint. After error and cancel what
      * was acknowledged is saved, too. The checkpoint of a complete file stays, so that it is not delivered again:
      * {@code clear} it to begin anew. With an overlap ({@link FtpClient#replay}) it also keeps a hash of the bytes before the
-     * offset, which are compared before a later subscription goes on. Fails with {@code RemoteChangedException} when the file is not the one that the
-     * checkpoint is of, and with the store's own error, which ends the transfer, when it cannot load or save. The error of
-     * a save after the end goes to {@code Hooks.onErrorDropped}. On a {@link FtpConnection} give an absolute path, or a
-     * key that tells the working directories apart.
+     * offset, which are compared before a later subscription goes on. Fails with {@code RemoteChangedException} when the file
+     * is not the one that the checkpoint is of, and with the store's own error, which ends the transfer, when it cannot load
+     * or save. The error of a save after the end goes to {@code Hooks.onErrorDropped}. On a {@link FtpConnection} give an
+     * absolute path, or a key that tells the working directories apart.
      */
     public Flux<FtpChunk> downloadChunks(String path, CheckpointStore checkpoints, UnaryOperator<ChunkSpec> how) {
         return Flux.deferContextual(context -> {
@@ -231,11 +231,11 @@ public abstract sealed class FtpOperations permits FtpClient, FtpConnection {
     }
 
     /**
-     * The whole file to disk, as {@link #download(String)} gives it. It is written to {@code target.part} and gets its
-     * name in one step once it is complete; on failure and cancel only the part stays. Fails with
-     * {@code LocalFileException} where the disk says no, and with {@code RemoteChangedException} where the file on the server
-     * is not the one that it began with, unless it is to {@link FileDownloadSpec#restartWhenChanged() begin again} then. A
-     * change is noticed when a broken connection goes on, not while one connection lasts.
+     * The whole file to disk, as {@link #download(String)} gives it. It is written to {@code target.part} and gets its name
+     * in one step once it is complete, replacing what had it, be it a symbolic link; on failure and cancel only the part
+     * stays. Fails with {@code LocalFileException} where the disk says no, and with {@code RemoteChangedException} where the
+     * file on the server is not the one that it began with, unless it is to {@link FileDownloadSpec#restartWhenChanged()
+     * begin again} then. A change is noticed when a broken connection goes on, not while one connection lasts.
      */
     public Mono<TransferReport> download(String path, Path target, UnaryOperator<FileDownloadSpec> how) {
         return Mono.defer(() -> {
