@@ -63,7 +63,8 @@ final class Get extends Session {
             names = "--checkpoint",
             paramLabel = "FILE",
             description =
-                    "for the standard output: FILE keeps how far it was written, and the next run goes on after that")
+                    "for the standard output: FILE keeps how far it was written, and the next run goes on after that; "
+                            + "what was printed right before a kill may come again")
     private @Nullable Path checkpoint;
 
     @Mixin
