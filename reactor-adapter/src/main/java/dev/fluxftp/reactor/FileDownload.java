@@ -71,9 +71,12 @@ final class FileDownload {
 
     /** A server without REST gives files from their first byte only. */
     private boolean isWithoutRestart(Throwable error) {
-        boolean isIgnored = error instanceof ProtocolViolationException e && e.phase() == Phase.DATA;
         return Download.isRestartRefused(error)
-                || (isIgnored && policy.replay().withoutRestart() == WithoutRestart.SKIP);
+                || (isNonsense(error) && policy.replay().withoutRestart() == WithoutRestart.SKIP);
+    }
+
+    private static boolean isNonsense(Throwable error) {
+        return error instanceof ProtocolViolationException e && e.phase() == Phase.DATA;
     }
 
     private FileDownload replacing(int segments) {
@@ -86,11 +89,19 @@ final class FileDownload {
                 PartFile.open(target),
                 part -> proof(sessions, part).flatMap(proof -> receiveAndProve(sessions, part, proof)),
                 PartFile::close,
-                (part, e) -> part.close().onErrorResume(late -> {
-                    e.addSuppressed(late); // why it could not be closed must not hide why it had to be
-                    return Mono.empty();
-                }),
+                this::closeAfter,
                 PartFile::close);
+    }
+
+    /** Where a segment was not what it was to be, nobody knows which of the others are. */
+    private Mono<Void> closeAfter(PartFile part, Throwable error) {
+        if (spec.segments() > 1 && isNonsense(error)) {
+            part.giveUp();
+        }
+        return part.close().onErrorResume(late -> {
+            error.addSuppressed(late); // why it could not be closed must not hide why it had to be
+            return Mono.empty();
+        });
     }
 
     /** Segments do not come in order: what they wrote is read again. */

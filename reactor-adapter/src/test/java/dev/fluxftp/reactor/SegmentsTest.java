@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluxftp.protocol.HashMismatchException;
 import dev.fluxftp.protocol.NegativeReplyException;
+import dev.fluxftp.protocol.ProtocolViolationException;
 import dev.fluxftp.protocol.RemoteChangedException;
 import dev.fluxftp.reactor.server.Content;
 import dev.fluxftp.reactor.server.Fault;
@@ -208,6 +209,18 @@ class SegmentsTest extends ScriptedServerTest {
         isWhole();
         assertThat(report.offset()).isGreaterThan(MIB);
         assertThat(report.bytes()).isLessThan(LARGE.length - MIB);
+    }
+
+    @Test
+    void doesNotGoOnWithWhatAServerThatIgnoredRestSent() throws IOException {
+        ScriptedFtpServer server = serveLarge();
+        server.on("RETR").with(new Fault.IgnoreRest());
+        FtpClient client = client(server);
+        failure(ProtocolViolationException.class, client.download("/large", target(), four()));
+        server.forgetRules();
+        assertThat(folder.toFile().list()).isEmpty();
+        await(client.download("/large", target(), fourAgain()));
+        isWhole();
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class PartFile {
     private final PartLock lock;
     private final FileChannel channel;
     private volatile @Nullable PartCheckpoints checkpoints;
+    private volatile boolean isUseless;
     private volatile Forcing forcing = Forcing.WHEN_BROKEN_OFF;
     private volatile RemoteIdentity source = RemoteIdentity.UNKNOWN;
 
@@ -84,13 +85,9 @@ public final class PartFile {
         });
     }
 
-    /** Forgets what is there; {@link #close} then removes the part. */
-    public Mono<Void> forget() {
-        return LocalFiles.<@Nullable Void>work("write", part, () -> {
-                    channel.truncate(0);
-                    return null;
-                })
-                .then();
+    /** What is in it is of no use: {@link #close} removes it, whatever is still being written to it. */
+    public void giveUp() {
+        isUseless = true;
     }
 
     /** How much of that file on the server is here already, after what is no beginning of it has been forgotten. */
@@ -290,7 +287,7 @@ public final class PartFile {
 
     private void leave() throws IOException {
         PartCheckpoints kept = checkpoints;
-        if (channel.size() == 0) {
+        if (isUseless || channel.size() == 0) {
             Files.deleteIfExists(part);
             forgetNotes();
         } else if (kept != null) {

@@ -61,14 +61,14 @@ public final class PartProof {
 
     /**
      * Emits the hash on which both sides agree, nothing where none was to be had. A part that is not what the server has is
-     * emptied: which of its bytes are wrong cannot be known, and a resume would believe all of them.
+     * given up: which of its bytes are wrong cannot be known, and a resume would believe all of them.
      */
     public Mono<FileHash> confirm(Sessions sessions, String path, long size, Healing healing) {
         if (!wanted) {
             return Mono.empty();
         }
         return HashCheck.confirm(sessions, healing, path, size, algorithm -> hash(algorithm, size))
-                .onErrorResume(HashMismatchException.class, e -> part.forget().then(Mono.error(e)));
+                .doOnError(HashMismatchException.class, e -> part.giveUp());
     }
 
     /** The server may refuse what it announced, and give another hash instead. */
