@@ -307,11 +307,13 @@ class PublicationTest extends ScriptedServerTest {
             there.countDown();
             awaitLatch(cancelled);
         });
+        var logins = server.on("PASS");
         FtpClient client = client(server);
         Disposable running = client.upload("/in/b", PublicationTest::from, UploadSpec::atomically)
                 .subscribe();
         awaitLatch(there);
         running.dispose();
+        logins.awaitSeen(2, SOON); // the old file comes back over another session: so the cancel has been heard
         cancelled.countDown();
         server.awaitCommand("DELE", SOON);
         awaitEnd(client.disposeLater());

@@ -63,26 +63,22 @@ public final class Publication {
 
     /** DELE of the temporary file, as far as that is possible. */
     public Mono<Void> discard(Sessions sessions) {
-        return sessions.useOnce(session -> session.perform(() -> CommandDialogues.delete(temporary)))
-                .timeout(TIDYING)
-                .then()
-                .onErrorComplete();
+        return tidying(sessions.useOnce(session -> delete(session, temporary)));
     }
 
     /** The same after a cancel: the STOR may still be on its way on another session, and its file be made after the DELE. */
     public Mono<Void> discardLater(Sessions sessions) {
-        return sessions.useOnce(session -> session.perform(() -> CommandDialogues.delete(temporary)))
-                .retryWhen(Retry.fixedDelay(5, Duration.ofMillis(200)).filter(Publication::isRefused))
-                .timeout(TIDYING)
-                .then()
-                .onErrorComplete();
+        return tidying(sessions.useOnce(session -> delete(session, temporary))
+                .retryWhen(Retry.fixedDelay(5, Duration.ofMillis(200)).filter(Publication::isRefused)));
     }
 
     /** It was not published, or nobody knows: an old file that has stepped aside comes back, as far as that is possible. */
     public Mono<Void> rollBack(Sessions sessions) {
-        return Mono.defer(() -> isAside ? sessions.useOnce(this::undo) : Mono.<Void>empty())
-                .timeout(TIDYING)
-                .onErrorComplete();
+        return tidying(Mono.defer(() -> isAside ? sessions.useOnce(this::undo) : Mono.empty()));
+    }
+
+    private static Mono<Void> tidying(Mono<Void> work) {
+        return work.timeout(TIDYING).onErrorComplete();
     }
 
     private Mono<Void> undo(ControlChannel session) {
@@ -124,8 +120,9 @@ public final class Publication {
     private Mono<Void> stepAside(ControlChannel session, Throwable refusal) {
         return rename(session, path, aside)
                 .doOnSubscribe(begins -> isAside = true)
-                .onErrorMap(Publication::isRefused, e -> {
+                .onErrorMap(Publication::isRefused, stuck -> {
                     isAside = false;
+                    refusal.addSuppressed(stuck);
                     return refusal;
                 });
     }
